@@ -1,0 +1,126 @@
+"""The settings of a server and a publisher: name, default and help of each, in one table.
+
+A setting comes from the command line, else from the environment (`OCTAVO_DATA=…`), else from the
+TOML file that `OCTAVO_SETTINGS` names, else from the table. docs/settings.md lists the same table;
+a test compares the two.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Setting(NamedTuple):
+    """One row of the table of settings."""
+
+    name: str
+    default: str | int
+    help: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"OCTAVO_{self.name.upper()}"
+
+
+SETTINGS = (
+    Setting("source", "seeds", "The folder of articles."),
+    Setting("data", ".octavo", "The folder that Octavo keeps: the library and what is published."),
+    Setting("host", "127.0.0.1", "The address that the server listens on."),
+    Setting("port", 8000, "The port that the server listens on."),
+    Setting("processes", 2, "How many processes serve."),
+    Setting("cache", "SimpleCache", "The kind of flask-caching cache that keeps API answers."),
+)
+
+
+class SettingError(ValueError):
+    """A setting has a value that cannot be meant; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their values, as one run uses them."""
+
+    source: Path
+    data: Path
+    host: str
+    port: int
+    processes: int
+    cache: str
+
+    @property
+    def corpus(self) -> Path:
+        """Everything published: copy this folder and you have the corpus."""
+        return self.data / "corpus"
+
+    @property
+    def shell(self) -> Path:
+        """The builds of the app shell that this server hands out."""
+        return self.data / "shell"
+
+
+def read_settings(
+    chosen: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None
+) -> Settings:
+    """Return the settings: those chosen on the command line first, then the environment's."""
+    environ = os.environ if environ is None else environ
+    chosen = {name: value for name, value in (chosen or {}).items() if value is not None}
+    from_file = _read_file(environ.get("OCTAVO_SETTINGS"))
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        for origin in (
+            chosen.get(setting.name),
+            environ.get(setting.variable),
+            from_file.get(setting.name),
+            setting.default,
+        ):
+            if origin is not None:
+                values[setting.name] = _as_kind_of_default(setting, origin)
+                break
+    return Settings(
+        source=Path(values["source"]),
+        data=Path(values["data"]),
+        host=values["host"],
+        port=values["port"],
+        processes=values["processes"],
+        cache=values["cache"],
+    )
+
+
+def _as_kind_of_default(setting: Setting, value: Any) -> str | int:
+    if isinstance(setting.default, str):
+        return str(value)
+    try:
+        number = int(value)
+    except ValueError:
+        number = -1
+    # 0 asks the system for a free port; nothing else makes sense as 0.
+    least, most = (0, 65535) if setting.name == "port" else (1, 64)
+    if not least <= number <= most:
+        raise SettingError(
+            f"{setting.name} is {value!r}; a whole number from {least} to {most} was expected."
+            f" Change --{setting.name} or {setting.variable}."
+        )
+    return number
+
+
+def _read_file(path: str | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingError(
+            f"OCTAVO_SETTINGS names {path!r}, which cannot be read as TOML: {error}."
+        ) from error
+    if unknown := sorted(values.keys() - {setting.name for setting in SETTINGS}):
+        raise SettingError(
+            f"{path} sets {', '.join(unknown)}, which Octavo does not know."
+            f" It knows {', '.join(setting.name for setting in SETTINGS)}."
+        )
+    return values
