@@ -1,0 +1,400 @@
+"""Editions: when one is made, what it brings, and what a crash leaves."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+
+from tests.folder import Folder
+from tests.reader import head_of, lines_of, read, root_of
+from webapp.library import GONE
+from webapp.publishing import EmptySourceError, HeldError, Published, publish, writer
+from webapp.publishing.lock import hold_lock
+
+Publish = Callable[[], Published]
+
+
+def entries(data: Path, packs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        json.loads(line) for pack in packs for line in lines_of(read(data / "corpus", pack["file"]))
+    ]
+
+
+def latest(data: Path) -> list[dict[str, Any]]:
+    """The entries that the newest changes bring."""
+    root = root_of(data / "corpus")
+    return entries(data, [pack for pack in root["changes"] if pack["to"] == root["edition"]])
+
+
+class TestAnEdition:
+    def test_the_first_holds_every_article_in_its_base(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn")
+        folder.write("dusk")
+        published = publish_folder()
+        root = root_of(data / "corpus")
+        assert (published.edition, published.added) == (1, 2)
+        assert {entry["title"] for entry in entries(data, root["base"])} == {"dawn", "dusk"}
+        assert root["changes"] == root["purged"] == []
+        assert head_of(data / "corpus")["edition"] == root["edition"] == 1
+
+    def test_an_unchanged_source_makes_none(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn")
+        publish_folder()
+        before = {path: path.stat().st_mtime_ns for path in (data / "corpus").iterdir()}
+        published = publish_folder()
+        assert not published.is_new
+        assert {path: path.stat().st_mtime_ns for path in (data / "corpus").iterdir()} == before
+
+    def test_a_file_that_was_only_touched_makes_none(
+        self, folder: Folder, publish_folder: Publish
+    ) -> None:
+        path = folder.write("dawn")
+        publish_folder()
+        os.utime(path, (1, 1))
+        assert not publish_folder().is_new
+
+    def test_an_added_a_corrected_and_a_vanished_file_make_exactly_one(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn")
+        folder.write("noon")
+        publish_folder()
+        folder.write("dusk")
+        folder.write("noon", "Other words.")
+        folder.remove("dawn")
+        published = publish_folder()
+        assert (published.added, published.corrected, published.withdrawn) == (1, 1, 1)
+        assert published.edition == 2
+        assert {entry["title"] for entry in latest(data)} == {"dawn", "noon", "dusk"}
+        assert not publish_folder().is_new
+
+    def test_a_vanished_file_leaves_a_withdrawal_with_a_reason(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn")
+        folder.write("dusk")
+        publish_folder()
+        folder.remove("dawn")
+        publish_folder()
+        (withdrawal,) = latest(data)
+        assert list(withdrawal) == ["id", "slug", "withdrawn", "title", "reason"]
+        assert withdrawal["reason"] == GONE
+
+    def test_a_withdrawal_says_the_publishers_reason_and_keeps_its_date(
+        self, folder: Folder, data: Path
+    ) -> None:
+        folder.write("dawn")
+        publish(folder.path, data, now=datetime(2026, 11, 1, tzinfo=UTC))
+        folder.write("dawn", withdrawn="It named the wrong person.")
+        publish(folder.path, data, now=datetime(2026, 11, 5, tzinfo=UTC))
+        (withdrawal,) = latest(data)
+        assert withdrawal["reason"] == "It named the wrong person."
+        assert withdrawal["withdrawn"] == "2026-11-05"
+        folder.write("dawn", "Other words.", withdrawn="It named the wrong person.")
+        later = publish(folder.path, data, now=datetime(2026, 11, 9, tzinfo=UTC))
+        assert not later.is_new
+
+    def test_an_article_that_comes_back_is_added_at_its_old_address(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn")
+        folder.write("dusk")
+        publish_folder()
+        folder.remove("dawn")
+        publish_folder()
+        folder.write("dawn", "Back again.")
+        assert publish_folder().added == 1
+        (article,) = latest(data)
+        assert article["slug"] == "dawn"
+
+    def test_what_was_withdrawn_before_it_was_published_is_no_news(
+        self, folder: Folder, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn")
+        publish_folder()
+        folder.write("dusk", withdrawn="Never meant for readers.")
+        assert not publish_folder().is_new
+
+    def test_a_corrected_title_keeps_its_slug_and_a_second_one_gets_a_number(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn", title="The harbour")
+        publish_folder()
+        folder.write("dawn", title="The old harbour")
+        folder.write("dusk", title="The harbour")
+        publish_folder()
+        slugs = {entry["title"]: entry["slug"] for entry in latest(data)}
+        assert slugs == {"The old harbour": "the-harbour", "The harbour": "the-harbour-2"}
+
+    def test_a_file_that_cannot_be_read_any_more_keeps_its_last_article(
+        self, folder: Folder, publish_folder: Publish
+    ) -> None:
+        path = folder.write("dawn")
+        publish_folder()
+        path.write_bytes(b"\x00\x01\x02" * 100)
+        published = publish_folder()
+        assert [problem.code for problem in published.problems] == ["binary"]
+        assert (published.is_new, published.articles) == (False, 1)
+
+    def test_another_title_alone_makes_one_with_an_empty_pack(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn", "words " * 2000)
+        folder.describe("One name")
+        publish_folder()
+        folder.describe("Another name")
+        assert publish_folder().edition == 2
+        assert root_of(data / "corpus")["title"] == "Another name"
+        assert latest(data) == []
+
+    def test_an_empty_folder_withdraws_everything_only_when_that_is_said(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        """It is more often a disk that is not mounted."""
+        folder.write("dawn")
+        publish_folder()
+        folder.remove("dawn")
+        with pytest.raises(EmptySourceError, match="--withdraw-all"):
+            publish_folder()
+        assert head_of(data / "corpus")["edition"] == 1
+        published = publish(folder.path, data, withdraw_all=True)
+        assert (published.withdrawn, published.articles) == (1, 0)
+
+    def test_a_draft_is_passed_over_and_counted(
+        self, folder: Folder, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn")
+        folder.write("dusk", draft="true")
+        published = publish_folder()
+        assert (published.articles, published.drafts) == (1, 1)
+
+    def test_a_folder_without_articles_is_an_edition_too(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        assert publish_folder().articles == 0
+        assert root_of(data / "corpus")["base"] == []
+
+
+class TestThePublishedFiles:
+    def test_siblings_unpack_to_the_plain_bytes_and_have_the_size_that_the_root_says(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn", "words " * 500)
+        publish_folder()
+        (pack,) = root_of(data / "corpus")["base"]
+        plain = data / "corpus" / pack["file"]
+        gz, br = plain.with_name(f"{plain.name}.gz"), plain.with_name(f"{plain.name}.br")
+        assert gzip.decompress(gz.read_bytes()) == plain.read_bytes()
+        assert brotli.decompress(br.read_bytes()) == plain.read_bytes()
+        sizes = {"plain": plain, "gzip": gz, "br": br}
+        assert pack["bytes"] == {name: path.stat().st_size for name, path in sizes.items()}
+
+    def test_one_history_gives_one_sequence_of_bytes(
+        self, folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The clock stands in the head and nowhere else."""
+        monkeypatch.setattr("secrets.token_hex", lambda _size: "a" * 16)
+        days = (datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 1, 5, tzinfo=UTC))
+        folder.write("dawn")
+        folder.write("dusk")
+        for name, now in zip(("one", "two"), days, strict=True):
+            publish(folder.path, tmp_path / name, now=now)
+        folder.write("dawn", "Other words.")
+        for name, now in zip(("one", "two"), days, strict=True):
+            publish(folder.path, tmp_path / name, now=now)
+        one, two = (
+            {path.name: path.read_bytes() for path in (tmp_path / name / "corpus").iterdir()}
+            for name in ("one", "two")
+        )
+        assert one.pop("head.json") != two.pop("head.json")
+        assert one == two
+
+    def test_the_base_is_newest_first_in_packs_of_about_a_megabyte(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        for day in range(1, 25):
+            folder.write(f"day {day:02}", f"word{day} " * 20_000, date=f"2026-10-{day:02}")
+        publish_folder()
+        packs = root_of(data / "corpus")["base"]
+        dates = [entry["published"] for entry in entries(data, packs)]
+        assert dates == sorted(dates, reverse=True)
+        assert len(packs) > 2
+        assert all(pack["bytes"]["plain"] <= 1_000_000 for pack in packs)
+        assert [pack["newest"] for pack in packs] == sorted(
+            (pack["newest"] for pack in packs), reverse=True
+        )
+
+    def test_no_pack_of_the_base_is_touched_by_small_changes(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("long", "\n\n".join(f"paragraph {n} of many words" for n in range(2000)))
+        folder.write("dawn")
+        publish_folder()
+        base = root_of(data / "corpus")["base"]
+        folder.write("dawn", "Other words.")
+        publish_folder()
+        assert root_of(data / "corpus")["base"] == base
+
+    def test_the_base_is_written_anew_when_changes_exceed_a_quarter_of_it(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn")
+        folder.write("dusk")
+        publish_folder()
+        folder.write("dawn", "Other words.")
+        publish_folder()
+        root = root_of(data / "corpus")
+        assert root["base_edition"] == 2
+        assert [(pack["from"], pack["to"]) for pack in root["changes"]] == [(1, 2)]
+
+    def test_a_new_base_explains_withdrawals_for_a_year(self, folder: Folder, data: Path) -> None:
+        start = datetime(2025, 1, 1, tzinfo=UTC)
+        for name in ("dawn", "dusk", "noon"):
+            folder.write(name)
+        publish(folder.path, data, now=start)
+        folder.remove("dawn")
+        publish(folder.path, data, now=start + timedelta(days=1))
+        for days, explained in ((300, ["dawn"]), (400, [])):
+            folder.write("noon", f"After {days} days. " * 50)
+            publish(folder.path, data, now=start + timedelta(days=days))
+            root = root_of(data / "corpus")
+            assert root["base_edition"] == root["edition"]
+            gone = [entry for entry in entries(data, root["base"]) if "withdrawn" in entry]
+            assert [entry["title"] for entry in gone] == explained
+
+    def test_only_files_of_this_edition_and_the_one_before_stay(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        corpus = data / "corpus"
+        folder.write("dawn")
+        publish_folder()
+        first = root_of(corpus)["base"][0]["file"]
+        for text in ("Second.", "Third."):
+            folder.write("dawn", text)
+            publish_folder()
+        assert not (corpus / first).exists()
+        assert not (corpus / f"{first}.br").exists()
+        assert not (corpus / f"{first}.gz").exists()
+
+
+class TestACrash:
+    def test_before_the_flip_leaves_the_old_edition_and_the_next_run_completes(
+        self, folder: Folder, data: Path, publish_folder: Publish, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder.write("dawn")
+        publish_folder()
+        folder.write("dusk")
+
+        def crash(path: Path, content: bytes) -> None:
+            raise OSError(28, "No space left on device", str(path))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(writer, "write_durably", crash)
+            with pytest.raises(OSError, match="No space"):
+                publish_folder()
+        assert head_of(data / "corpus")["edition"] == 1
+        published = publish_folder()
+        assert (published.edition, published.added) == (2, 1)
+
+    def test_after_the_flip_needs_no_edition_more(
+        self, folder: Folder, data: Path, publish_folder: Publish, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder.write("dawn")
+        publish_folder()
+        folder.write("dusk")
+        with monkeypatch.context() as patch:
+            patch.setattr("webapp.library.Library.record", lambda *_: _crash())
+            with pytest.raises(KeyboardInterrupt):
+                publish_folder()
+        assert head_of(data / "corpus")["edition"] == 2
+        published = publish_folder()
+        assert (published.is_new, published.edition, published.articles) == (False, 2, 2)
+
+    def test_a_change_that_is_taken_back_before_the_next_run_makes_no_edition(
+        self, folder: Folder, data: Path, publish_folder: Publish, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder.write("dawn", "One.")
+        publish_folder()
+        folder.write("dawn", "Two.")
+        with monkeypatch.context() as patch:
+            patch.setattr(writer, "write_published", lambda *_, **__: _crash())
+            with pytest.raises(KeyboardInterrupt):
+                publish_folder()
+        folder.write("dawn", "One.")
+        assert not publish_folder().is_new
+
+    def test_what_a_crash_left_half_written_is_swept_by_the_next_edition(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn")
+        publish_folder()
+        leftovers = [
+            data / "corpus" / f"pack-{'0' * 64}.json.br",
+            data / "corpus" / f".pack-{'1' * 64}.json.new",
+        ]
+        for path in leftovers:
+            path.write_bytes(b"half")
+        folder.write("dusk")
+        publish_folder()
+        assert not any(path.exists() for path in leftovers)
+
+    def test_a_lost_library_file_changes_neither_addresses_nor_editions(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn", title="The harbour")
+        publish_folder()
+        folder.write("dawn", title="The old harbour")
+        folder.write("dusk", title="The harbour")
+        publish_folder()
+        for path in data.glob("library.sqlite*"):
+            path.unlink()
+        assert not publish_folder().is_new
+        folder.remove("dusk")
+        assert publish_folder().withdrawn == 1
+
+
+def _crash() -> None:
+    raise KeyboardInterrupt
+
+
+class TestTheLock:
+    def test_a_second_publisher_is_told_who_holds_it(
+        self, folder: Folder, data: Path, publish_folder: Publish
+    ) -> None:
+        data.mkdir()
+        holder = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                "import sys; from pathlib import Path\n"
+                "from webapp.publishing.lock import hold_lock\n"
+                "with hold_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()",
+                str(data / "lock"),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert holder.stdin
+        assert holder.stdout
+        with holder, holder.stdin, holder.stdout:
+            assert holder.stdout.readline() == b"held\n"
+            with pytest.raises(HeldError, match=f"process {holder.pid} on "):
+                publish_folder()
+            holder.kill()
+        # The lock ended with its holder, however that ended.
+        with hold_lock(data / "lock"):
+            pass

@@ -1,0 +1,302 @@
+"""Reads a published edition the way a phone does: head, root, packs, and nothing else.
+
+The API, the pages and the check answer from here, never from the library, so that no reader sees
+an unpublished state. An index of rows and places is kept; an article's text is read from its pack
+when it is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from webapp.articles import line_hash, row_of
+
+FORMAT = 1
+"""The number of the wire format (docs/format.md) that this code writes and reads."""
+
+Row = dict[str, Any]
+"""An article's metadata without its blocks, keyed as on the wire."""
+
+HEAD = "head.json"
+FILE_NAME = re.compile(r"(root|pack)-([0-9a-f]{64})\.json")
+
+
+class EditionError(Exception):
+    """Something published is missing or not what its name promises; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The one small mutable document: which root is current."""
+
+    library: str
+    edition: int
+    published: str
+    root: str
+
+    def document(self) -> dict[str, Any]:
+        """Return what head.json says."""
+        return {
+            "format": FORMAT,
+            "library": self.library,
+            "edition": self.edition,
+            "published": self.published,
+            "root": self.root,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One edition as its root describes it; `document` is the whole JSON object."""
+
+    document: Mapping[str, Any]
+
+    @property
+    def edition(self) -> int:
+        """The number of the edition."""
+        return int(self.document["edition"])
+
+    @property
+    def base(self) -> Sequence[Mapping[str, Any]]:
+        """The packs that hold every article of the edition `base_edition`."""
+        packs: Sequence[Mapping[str, Any]] = self.document["base"]
+        return packs
+
+    @property
+    def changes(self) -> Sequence[Mapping[str, Any]]:
+        """The packs that lead from one edition to a later one."""
+        packs: Sequence[Mapping[str, Any]] = self.document["changes"]
+        return packs
+
+    def files(self) -> list[str]:
+        """Return the name of every pack that this root names."""
+        return [pack["file"] for pack in (*self.base, *self.changes)]
+
+    def way_from_nothing(self) -> list[str]:
+        """Return the packs that give this edition to who has none, oldest first.
+
+        The base, then the changes since it: the newest line of an id wins.
+        """
+        since = self.document["base_edition"]
+        later = [pack for pack in self.changes if pack["from"] >= since]
+        return [pack["file"] for pack in (*self.base, *sorted(later, key=lambda p: p["to"]))]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where one line of a pack stands, and what it says of its article."""
+
+    pack: str
+    start: int
+    length: int
+    row: Row
+
+    @property
+    def live(self) -> bool:
+        """Whether this is an article; a withdrawal otherwise."""
+        return "withdrawn" not in self.row
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of the list, and the cursor that the next ones begin after."""
+
+    rows: list[Row]
+    next: str | None
+
+
+class Edition:
+    """One published edition with an index over its packs."""
+
+    def __init__(self, corpus: Path, head: Head, root: Root) -> None:
+        self.corpus = corpus
+        self.head = head
+        self.root = root
+        lines: dict[str, Line] = {}
+        for name in root.way_from_nothing():
+            lines |= {line.row["id"]: line for line in index_of_pack(corpus, name)}
+        self._lines = lines
+        self._id_of_slug = {line.row["slug"]: id_ for id_, line in lines.items()}
+        self.rows = sorted((line.row for line in lines.values() if line.live), key=_newest_first)
+        self._position = {row["id"]: place for place, row in enumerate(self.rows)}
+
+    @property
+    def number(self) -> int:
+        """The number of the edition."""
+        return self.head.edition
+
+    @property
+    def title(self) -> str:
+        """The library's title."""
+        return str(self.root.document["title"])
+
+    @property
+    def lang(self) -> str:
+        """The library's own language, as a BCP 47 tag."""
+        return str(self.root.document["lang"])
+
+    def line(self, id_: str) -> str | None:
+        """Return an article's line as it was published; None if this edition has none."""
+        place = self._lines.get(id_)
+        return self._read(place) if place and place.live else None
+
+    def lines(self) -> Iterator[str]:
+        """Yield the line of every article and every withdrawal that it holds."""
+        return map(self._read, self._lines.values())
+
+    def find(self, slug: str) -> Row | None:
+        """Return the row of an article, or the withdrawal, that stands at this slug."""
+        id_ = self._id_of_slug.get(slug)
+        return None if id_ is None else self._lines[id_].row
+
+    def page(self, after: str | None, limit: int) -> Page | None:
+        """Return up to `limit` rows, newest first, after the article whose id is the cursor.
+
+        None says that no article of this edition has that id.
+        """
+        start = 0
+        if after is not None:
+            if after not in self._position:
+                return None
+            start = self._position[after] + 1
+        rows = self.rows[start : start + limit]
+        more = start + limit < len(self.rows)
+        return Page(rows, rows[-1]["id"] if more else None)
+
+    def _read(self, place: Line) -> str:
+        try:
+            with (self.corpus / place.pack).open("rb") as file:
+                file.seek(place.start)
+                return file.read(place.length).decode()
+        except OSError as error:
+            raise EditionError(f"{place.pack} of the published edition cannot be read") from error
+
+
+class Editions:
+    """The current edition, read again when the head changed; safe to use from many threads."""
+
+    def __init__(self, corpus: Path) -> None:
+        self.corpus = corpus
+        self._lock = threading.Lock()
+        self._seen: tuple[int, int, int] | None = None
+        self._edition: Edition | None = None
+
+    def current(self) -> Edition | None:
+        """Return the edition that the head names; None when nothing was published yet."""
+        try:
+            stat = (self.corpus / HEAD).stat()
+        except FileNotFoundError:
+            return None
+        seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        with self._lock:
+            if seen != self._seen:
+                self._edition = read_edition(self.corpus)
+                self._seen = seen
+            return self._edition
+
+
+def read_head(corpus: Path) -> Head | None:
+    """Return the head; None when nothing was published yet.
+
+    Raises EditionError if it is there and does not say what docs/format.md asks of it.
+    """
+    try:
+        document = json.loads((corpus / HEAD).read_bytes())
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise EditionError(f"{HEAD} is not JSON: {error}") from error
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise EditionError(f"{HEAD} is not of format {FORMAT}")
+    match document:
+        case {
+            "library": str(library),
+            "edition": int(edition),
+            "published": str(published),
+            "root": str(root),
+        } if FILE_NAME.fullmatch(root) and root.startswith("root-"):
+            return Head(library, edition, published, root)
+    raise EditionError(f"{HEAD} lacks one of library, edition, published and root")
+
+
+def read_root(corpus: Path, name: str) -> Root:
+    """Return the root of this name, checked against the hash in the name."""
+    return Root(json.loads(read_published(corpus, name)))
+
+
+def read_published(corpus: Path, name: str) -> bytes:
+    """Return the bytes of a published file; EditionError if they are not what the name promises."""
+    promise = FILE_NAME.fullmatch(name)
+    if promise is None:
+        raise EditionError(f"{name!r} is no name of a published file")
+    try:
+        data = (corpus / name).read_bytes()
+    except OSError as error:
+        raise EditionError(f"{name} cannot be read: {error.strerror}") from error
+    if hashlib.sha256(data).hexdigest() != promise[2]:
+        raise EditionError(f"{name} does not hold the bytes that its name promises")
+    return data
+
+
+def read_edition(corpus: Path) -> Edition | None:
+    """Return the edition that the head names; None when nothing was published yet."""
+    head = read_head(corpus)
+    return None if head is None else Edition(corpus, head, read_root(corpus, head.root))
+
+
+def lines_of_pack(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield (offset, line) of each line of a pack's bytes; EditionError if it is no pack.
+
+    A pack is a JSON array with one article a line, so that a line can be cut out as it is.
+    """
+    if not (data.startswith(b"[\n") and data.endswith(b"]\n")):
+        raise EditionError("a pack begins with a line [ and ends with a line ]")
+    at, end = 2, len(data) - 2
+    while at < end:
+        stop = data.index(b"\n", at)
+        last = stop + 1 == end
+        if (data[stop - 1 : stop] == b",") is last:
+            raise EditionError("every line of a pack but the last ends with a comma")
+        yield at, data[at : stop if last else stop - 1]
+        at = stop + 1
+
+
+@lru_cache(maxsize=1024)
+def index_of_pack(corpus: Path, name: str) -> tuple[Line, ...]:
+    """Return where the lines of a pack stand and their rows.
+
+    A name can only ever mean one content, so a new edition costs no more than its new packs.
+    """
+    return tuple(
+        Line(name, start, len(line), _row_or_withdrawal(line.decode()))
+        for start, line in lines_of_pack(read_published(corpus, name))
+    )
+
+
+def entries_of_pack(data: bytes) -> Iterable[tuple[str, str, bool]]:
+    """Yield (id, line hash, whether it is an article) of each line of a pack's bytes."""
+    for _, line in lines_of_pack(data):
+        text = line.decode()
+        row = _row_or_withdrawal(text)
+        yield row["id"], line_hash(text), "withdrawn" not in row
+
+
+def _row_or_withdrawal(line: str) -> Row:
+    if ',"blocks":[' in line:
+        return row_of(line)
+    withdrawal: Row = json.loads(line)
+    return withdrawal
+
+
+def _newest_first(row: Row) -> tuple[bool, int, str, str]:
+    # Dates sort backwards by their digits' complement; what has no date comes last.
+    published = row["published"]
+    return (published is None, -int((published or "0").replace("-", "")), row["title"], row["id"])

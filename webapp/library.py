@@ -1,0 +1,401 @@
+"""All articles as the server holds them, with their history, in one SQLite file.
+
+The library knows three things: what was read from which file of SOURCE (*sources*), what each
+article or withdrawal is now (*articles*), and which of it the published edition already says
+(the *published* columns). The difference of the last two is what the next edition has to bring.
+
+The published columns only repeat what `corpus/` says. After a crash between the flip of the head
+and `record()`, or when this file was lost, `adopt()` fills them again from the edition itself, so
+that `corpus/head.json` alone decides what is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import sqlalchemy as sa
+
+from webapp.articles import Article, Withdrawal, line_hash
+from webapp.ingest import Outcome, Read, Stamp
+
+GONE = "Its file is no longer in the library’s folder."
+"""The reason that a reader is told when a source file vanished and nobody gave another."""
+
+metadata = sa.MetaData()
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    sa.Column("path", sa.Text, primary_key=True),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("mtime_ns", sa.Integer, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("recipe", sa.Text, nullable=False),
+    sa.Column("article", sa.Text, nullable=False, index=True),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("slug", sa.Text, nullable=False, unique=True),
+    sa.Column("live", sa.Boolean, nullable=False),
+    sa.Column("line", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("lang", sa.Text),
+    sa.Column("published", sa.Text),
+    sa.Column("section", sa.Text),
+    sa.Column("withdrawn", sa.Text),
+    sa.Column("reason", sa.Text),
+    # What the published edition says of it, and the edition that last changed it.
+    sa.Column("published_hash", sa.Text),
+    sa.Column("published_live", sa.Boolean),
+    sa.Column("edition", sa.Integer),
+)
+
+editions = sa.Table(
+    "editions",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("root", sa.Text, nullable=False),
+    sa.Column("published", sa.Text, nullable=False),
+)
+
+ChangeKind = Literal["added", "corrected", "withdrawn"]
+
+VARIABLES_AT_ONCE = 500
+"""How many ids one statement names: SQLite takes 999 variables in its oldest builds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line that the next edition brings, and what it is to a reader of the last one."""
+
+    id: str
+    line: str
+    kind: ChangeKind
+    newest: str | None
+    """The article's publication date, or None: what a pack's `newest` is the maximum of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article stands in the order of the base: by date, then by section."""
+
+    id: str
+    published: str | None
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLine:
+    """One line of a published edition, as `adopt()` takes it in."""
+
+    entry: Article | Withdrawal
+    line: str
+
+
+class Library:
+    """The library in one SQLite file; made when it is not there yet."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine = sa.create_engine(f"sqlite:///{path}")
+
+        @sa.event.listens_for(self._engine, "connect")
+        def _configure(connection: object, _record: object) -> None:
+            cursor = connection.cursor()  # type: ignore[attr-defined]
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.close()
+
+        metadata.create_all(self._engine)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    # What was read
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Return what each source file was when it was last read."""
+        query = sa.select(
+            sources.c.path,
+            sources.c.size,
+            sources.c.mtime_ns,
+            sources.c.sha256,
+            sources.c.recipe,
+            sources.c.article,
+        )
+        with self._engine.connect() as connection:
+            return {path: Stamp(*stamp) for path, *stamp in connection.execute(query)}
+
+    def take_in(self, outcomes: Iterable[Outcome], *, today: str) -> None:
+        """Bring the library to what one whole reading of SOURCE found, in one transaction.
+
+        A file that was refused keeps the article it gave before: a slip of the pen takes nothing
+        from readers. A file that is no longer there withdraws its article, with `today` as date.
+        """
+        with self._engine.begin() as connection:
+            slugs = _Slugs(connection)
+            seen: set[str] = set()
+            for outcome in outcomes:
+                seen.add(outcome.path)
+                if isinstance(outcome, Read):
+                    id_ = _put_entry(connection, slugs, outcome.article, today)
+                    _put_source(connection, outcome, id_)
+            _forget_sources(connection, seen)
+            _withdraw_orphans(connection, slugs, today)
+
+    # What is published
+
+    def adopt(
+        self, edition: int, root: str, published: str, lines: Iterable[PublishedLine]
+    ) -> None:
+        """Take a published edition as what is published, whatever was noted before.
+
+        An article that the edition has and the library has not (the file was lost) comes in with
+        its slug, so that no address changes.
+        """
+        with self._engine.begin() as connection:
+            connection.execute(articles.update().values(published_hash=None, published_live=None))
+            known = set(connection.scalars(sa.select(articles.c.id)))
+            for entry in lines:
+                live = isinstance(entry.entry, Article)
+                noted = {"published_hash": line_hash(entry.line), "published_live": live}
+                if entry.entry.id in known:
+                    connection.execute(
+                        articles.update().where(articles.c.id == entry.entry.id).values(noted)
+                    )
+                else:
+                    connection.execute(
+                        articles.insert().values(
+                            _columns(entry.entry) | noted | {"edition": edition}
+                        )
+                    )
+            _note_edition(connection, edition, root, published)
+
+    def record(self, edition: int, root: str, published: str) -> None:
+        """Note that everything as it stands now is published, as this edition."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                articles.update()
+                .where(_differs_from_published())
+                .values(
+                    published_hash=articles.c.hash, published_live=articles.c.live, edition=edition
+                )
+            )
+            _note_edition(connection, edition, root, published)
+
+    def last_edition(self) -> tuple[int, str] | None:
+        """Return number and root of the last edition that was recorded."""
+        query = sa.select(editions.c.number, editions.c.root).order_by(editions.c.number.desc())
+        with self._engine.connect() as connection:
+            row = connection.execute(query.limit(1)).first()
+        return (row.number, row.root) if row else None
+
+    def roots(self, most: int) -> list[str]:
+        """Return the roots of the newest editions, newest first."""
+        query = sa.select(editions.c.root).order_by(editions.c.number.desc()).limit(most)
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query))
+
+    def changes(self) -> list[Change]:
+        """Return what the next edition has to bring, in the order of ids."""
+        query = (
+            sa.select(
+                articles.c.id,
+                articles.c.line,
+                articles.c.live,
+                articles.c.published,
+                articles.c.published_live,
+            )
+            .where(_differs_from_published())
+            .order_by(articles.c.id)
+        )
+        with self._engine.connect() as connection:
+            return [
+                Change(row.id, row.line, _kind(row.live, row.published_live), row.published)
+                for row in connection.execute(query)
+            ]
+
+    # What it holds
+
+    def places(self) -> list[Place]:
+        """Return where each article that is not withdrawn stands, newest first."""
+        query = (
+            sa.select(articles.c.id, articles.c.published, articles.c.section)
+            .where(articles.c.live)
+            .order_by(articles.c.published.desc().nulls_last(), articles.c.id)
+        )
+        with self._engine.connect() as connection:
+            return [Place(*row) for row in connection.execute(query)]
+
+    def lines(self, ids: Iterable[str]) -> Iterator[str]:
+        """Yield the lines of these articles, in this order, a few at a time in memory."""
+        with self._engine.connect() as connection:
+            for some in _in_pieces(list(ids), VARIABLES_AT_ONCE):
+                query = sa.select(articles.c.id, articles.c.line).where(articles.c.id.in_(some))
+                lines = {row.id: row.line for row in connection.execute(query)}
+                yield from (lines[id_] for id_ in some)
+
+    def withdrawals_since(self, date: str) -> list[str]:
+        """Return the lines of what readers had and what was withdrawn since an ISO date, by id."""
+        query = (
+            sa.select(articles.c.line)
+            .where(
+                ~articles.c.live,
+                articles.c.withdrawn >= date,
+                articles.c.published_hash.is_not(None),
+            )
+            .order_by(articles.c.id)
+        )
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query))
+
+    def hashes(self) -> list[tuple[str, str]]:
+        """Return (id, line hash) of every article that is not withdrawn."""
+        query = sa.select(articles.c.id, articles.c.hash).where(articles.c.live)
+        with self._engine.connect() as connection:
+            return [(row.id, row.hash) for row in connection.execute(query)]
+
+    def languages(self) -> list[str]:
+        """Return the languages that articles are written in, in alphabetical order."""
+        query = sa.select(articles.c.lang).where(articles.c.live).distinct()
+        with self._engine.connect() as connection:
+            return sorted(connection.scalars(query))
+
+
+@contextmanager
+def open_library(path: Path) -> Iterator[Library]:
+    """Open the library for as long as the block runs."""
+    library = Library(path)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+class _Slugs:
+    """Gives out slugs that no other article has or had: an old link never changes its meaning."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        rows = connection.execute(sa.select(articles.c.id, articles.c.slug))
+        self._of: dict[str, str] = {row.id: row.slug for row in rows}
+        self._taken = set(self._of.values())
+
+    def slug_for(self, id_: str, wish: str) -> str:
+        """Return the slug that this id has, else the wish, with a number behind it if taken."""
+        if id_ in self._of:
+            return self._of[id_]
+        slug, number = wish, 1
+        while slug in self._taken:
+            number += 1
+            slug = f"{wish}-{number}"
+        self._of[id_] = slug
+        self._taken.add(slug)
+        return slug
+
+
+def _put_entry(
+    connection: sa.Connection, slugs: _Slugs, entry: Article | Withdrawal, today: str
+) -> str:
+    entry = entry.with_slug(slugs.slug_for(entry.id, entry.slug))
+    old = connection.execute(
+        sa.select(articles.c.hash, articles.c.live, articles.c.withdrawn).where(
+            articles.c.id == entry.id
+        )
+    ).first()
+    if isinstance(entry, Withdrawal) and not entry.withdrawn:
+        # Without a date of its own a withdrawal happened on the day that it was first seen.
+        entry = replace(entry, withdrawn=old.withdrawn if old and not old.live else today)
+    columns = _columns(entry)
+    if old is None:
+        connection.execute(articles.insert().values(columns))
+    elif old.hash != columns["hash"]:
+        connection.execute(articles.update().where(articles.c.id == entry.id).values(columns))
+    return entry.id
+
+
+def _put_source(connection: sa.Connection, read: Read, article: str) -> None:
+    connection.execute(sources.delete().where(sources.c.path == read.path))
+    connection.execute(
+        sources.insert().values(
+            path=read.path,
+            size=read.stamp.size,
+            mtime_ns=read.stamp.mtime_ns,
+            sha256=read.stamp.sha256,
+            recipe=read.stamp.recipe,
+            article=article,
+        )
+    )
+
+
+def _forget_sources(connection: sa.Connection, seen: set[str]) -> None:
+    known = set(connection.scalars(sa.select(sources.c.path)))
+    for path in sorted(known - seen):
+        connection.execute(sources.delete().where(sources.c.path == path))
+
+
+def _withdraw_orphans(connection: sa.Connection, slugs: _Slugs, today: str) -> None:
+    orphans = sa.select(articles.c.id, articles.c.slug, articles.c.title).where(
+        articles.c.live, articles.c.id.not_in(sa.select(sources.c.article))
+    )
+    for id_, slug, title in connection.execute(orphans).all():
+        gone = Withdrawal(id=id_, slug=slug, withdrawn=today, title=title, reason=GONE)
+        _put_entry(connection, slugs, gone, today)
+
+
+def _columns(entry: Article | Withdrawal) -> dict[str, object]:
+    line = entry.line()
+    columns: dict[str, object] = {
+        "id": entry.id,
+        "slug": entry.slug,
+        "title": entry.title,
+        "line": line,
+        "hash": line_hash(line),
+    }
+    if isinstance(entry, Article):
+        return columns | {
+            "live": True,
+            "lang": entry.lang,
+            "published": entry.published,
+            "section": entry.section,
+            "withdrawn": None,
+            "reason": None,
+        }
+    return columns | {
+        "live": False,
+        "lang": None,
+        "published": None,
+        "section": None,
+        "withdrawn": entry.withdrawn,
+        "reason": entry.reason,
+    }
+
+
+def _differs_from_published() -> sa.ColumnElement[bool]:
+    # What was withdrawn before any reader saw it is nobody's news.
+    return articles.c.hash.is_distinct_from(articles.c.published_hash) & (
+        articles.c.live | articles.c.published_hash.is_not(None)
+    )
+
+
+def _kind(live: bool, published_live: bool | None) -> ChangeKind:
+    if not live:
+        return "withdrawn"
+    return "corrected" if published_live else "added"
+
+
+def _note_edition(connection: sa.Connection, number: int, root: str, published: str) -> None:
+    connection.execute(editions.delete().where(editions.c.number >= number))
+    connection.execute(editions.insert().values(number=number, root=root, published=published))
+
+
+def _in_pieces(items: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
