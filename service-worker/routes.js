@@ -1,0 +1,51 @@
+/** Asking for this address drops the app's cached files; the recovery page links to it. */
+export const RESET_PARAMETER = 'reset-app-files';
+
+const SHELL_FILE = /^\/a\/([0-9a-f]{8})\/./;
+const NOT_THE_WORKERS = /^\/(api|corpus)\//;
+
+/**
+ * @typedef {{ kind: 'app' | 'reset' | 'elsewhere' }
+ *   | { kind: 'file', build: string, path: string }} Sorted
+ */
+
+/** Tells what a request asks for. */
+export class RequestSorter {
+  #origin;
+  #routes;
+
+  /**
+   * @param {string} origin
+   * @param {[name: string, pattern: string][]} routes
+   */
+  constructor(origin, routes) {
+    this.#origin = origin;
+    this.#routes = routes.map(([, pattern]) => routeExpression(pattern));
+  }
+
+  /**
+   * @param {Request} request
+   * @returns {Sorted | null} null: the browser fetches it as if there were no worker
+   */
+  sort(request) {
+    const { origin, pathname, searchParams } = new URL(request.url);
+    if (request.method !== 'GET' || request.headers.has('range')) return null;
+    if (origin !== this.#origin || NOT_THE_WORKERS.test(pathname)) return null;
+    if (request.mode === 'navigate') {
+      if (searchParams.has(RESET_PARAMETER)) return { kind: 'reset' };
+      return { kind: this.#routes.some((route) => route.test(pathname)) ? 'app' : 'elsewhere' };
+    }
+    const file = SHELL_FILE.exec(pathname);
+    return file && { kind: 'file', build: file[1] ?? '', path: pathname };
+  }
+}
+
+/**
+ * `/articles/<slug>` as a regular expression: a name in angle brackets stands for one path segment.
+ *
+ * @param {string} pattern
+ */
+function routeExpression(pattern) {
+  const literals = pattern.split(/<[^>]+>/).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literals.join('[^/]+')}$`);
+}

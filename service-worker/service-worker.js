@@ -1,0 +1,26 @@
+/**
+ * Octavo's service worker: which event is whose. The verbs are in the other files.
+ *
+ * Every listener is registered while the script runs for the first time, as browsers demand.
+ */
+import { AppShell } from './app-shell.js';
+import { Answers } from './answers.js';
+import { hear } from './messages.js';
+import { RequestSorter } from './routes.js';
+
+/**
+ * @param {import('./scope.js').Scope} self the worker's global scope, or a test's
+ * @param {object} stamp what the server knows of this build
+ * @param {string} stamp.build the build's id: 8 hex digits
+ * @param {[url: string, integrity: string][]} stamp.files every file of the shell
+ * @param {[name: string, pattern: string][]} stamp.routes the app's route table
+ */
+export function start(self, { build, files, routes }) {
+  const shell = new AppShell(self, build, files);
+  const answers = new Answers(self, shell, new RequestSorter(self.location.origin, routes));
+
+  self.addEventListener('install', (event) => event.waitUntil(shell.install()));
+  self.addEventListener('activate', (event) => event.waitUntil(shell.activate()));
+  self.addEventListener('message', (event) => hear(self, event));
+  self.addEventListener('fetch', (event) => answers.answer(event));
+}
