@@ -1,0 +1,175 @@
+"""The JSON that is served of the published edition."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+
+from tests.folder import Folder
+from tests.reader import lines_of, read, root_of
+from webapp import create_app
+from webapp.config import read_settings
+from webapp.publishing import Published, publish
+from webapp.views.api import OPENAPI
+
+Publish = Callable[[], Published]
+
+SEED = Path(__file__).parents[2] / "seeds" / "000_6162b21d0734d9b8.txt"
+
+
+def test_the_seed_article_is_served_whole_and_as_it_was_written(
+    folder: Folder, publish_folder: Publish, client: FlaskClient
+) -> None:
+    shutil.copy(SEED, folder.path)
+    publish_folder()
+    (row,) = client.get("/api/v1/articles").get_json()["articles"]
+    article = client.get(f"/api/v1/articles/{row['id']}").get_json()
+    assert article["title"] == "Belarus regime attacks protests, forced to free unionists"
+    assert article["byline"] == "Roy Landersen"
+    assert article["published"] == "2020-11-23"
+    assert (article["lang"], article["dir"]) == ("en", "ltr")
+    written = SEED.read_text(encoding="utf-8").split("\n\n")[2:]
+    assert article["blocks"] == [f"<p>{paragraph.strip()}</p>" for paragraph in written]
+    assert {key: article[key] for key in row} == row
+
+
+def test_an_article_is_served_as_the_very_line_of_its_pack(
+    folder: Folder, data: Path, publish_folder: Publish, client: FlaskClient
+) -> None:
+    folder.write("dawn", "Ünïcödé “quoted” & <b>bold</b>.")
+    publish_folder()
+    (line,) = lines_of(read(data / "corpus", root_of(data / "corpus")["base"][0]["file"]))
+    answer = client.get(f"/api/v1/articles/{json.loads(line)['id']}")
+    assert answer.data == line
+    assert answer.mimetype == "application/json"
+
+
+def test_the_list_is_walked_from_page_to_page(
+    folder: Folder, publish_folder: Publish, client: FlaskClient
+) -> None:
+    for name in "abcde":
+        folder.write(name)
+    publish_folder()
+    titles, query = [], {"limit": "2"}
+    while True:
+        page = client.get("/api/v1/articles", query_string=query).get_json()
+        titles += [row["title"] for row in page["articles"]]
+        assert page["edition"] == 1
+        if page["next"] is None:
+            break
+        query["after"] = page["next"]
+    assert titles == list("abcde")
+
+
+def test_an_answer_that_the_client_has_is_not_sent_again(
+    folder: Folder, publish_folder: Publish, client: FlaskClient
+) -> None:
+    folder.write("dawn")
+    publish_folder()
+    for _ in ("made", "kept"):
+        first = client.get("/api/v1/articles")
+        again = client.get("/api/v1/articles", headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+        assert first.headers["Cache-Control"] == "no-cache"
+    folder.write("dusk")
+    publish_folder()
+    anew = client.get("/api/v1/articles", headers={"If-None-Match": first.headers["ETag"]})
+    assert anew.status_code == 200
+    assert len(anew.get_json()["articles"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/articles?limit=0", 400),
+        ("/api/v1/articles?limit=501", 400),
+        ("/api/v1/articles?limit=%D9%A3", 400),
+        ("/api/v1/articles?limit=1_0", 400),
+        ("/api/v1/articles?after=nobody", 404),
+        ("/api/v1/articles/0123456789abcdef", 404),
+        ("/api/v1/articles/..%2f..%2flibrary.sqlite", 404),
+        ("/api/v1/nothing", 404),
+        ("/corpus/nothing.json", 404),
+        ("/a/01234567/app.js", 404),
+    ],
+)
+def test_what_cannot_be_answered_is_a_problem_in_words(
+    folder: Folder, publish_folder: Publish, client: FlaskClient, path: str, status: int
+) -> None:
+    folder.write("dawn")
+    publish_folder()
+    answer = client.get(path)
+    assert answer.status_code == answer.get_json()["status"] == status
+    assert answer.mimetype == "application/problem+json"
+    assert answer.get_json()["detail"]
+
+
+def test_another_method_is_refused_with_those_that_are_allowed(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/articles")
+    assert answer.status_code == 405
+    assert answer.mimetype == "application/problem+json"
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/articles", "/api/v1/articles/0123456789abcdef"])
+def test_before_the_first_edition_it_says_so(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 503
+    assert "octavo publish" in answer.get_json()["detail"]
+
+
+def test_a_damaged_edition_is_a_problem_and_no_article(
+    folder: Folder, data: Path, publish_folder: Publish, client: FlaskClient
+) -> None:
+    folder.write("dawn")
+    publish_folder()
+    pack = root_of(data / "corpus")["base"][0]["file"]
+    (data / "corpus" / pack).write_bytes(b"[\n]\n")
+    answer = client.get("/api/v1/articles")
+    assert answer.status_code == 503
+    assert pack in answer.get_json()["detail"]
+
+
+def test_operators_are_told_of_life_and_readiness(
+    folder: Folder, publish_folder: Publish, client: FlaskClient
+) -> None:
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 503
+    folder.write("dawn")
+    publish_folder()
+    assert client.get("/readyz").data == b"edition 1\n"
+
+
+# The OpenAPI document is held against the running application by schemathesis: whatever is asked,
+# the answer has a status, a type and a shape that the document names, and is never a 5xx.
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> schemathesis.BaseSchema:
+    place = tmp_path_factory.mktemp("described")
+    folder = Folder(place / "source")
+    for name in ("dawn", "noon", "dusk"):
+        folder.write(name)
+    publish(folder.path, place / "data", quick=True)
+    app = create_app(read_settings({"data": str(place / "data")}, environ={}))
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+
+
+@pytest.mark.parametrize("path", json.loads(OPENAPI.read_bytes())["paths"])
+def test_every_answer_is_one_that_the_openapi_document_names(
+    described: schemathesis.BaseSchema, path: str
+) -> None:
+    @given(case=described[path]["GET"].as_strategy())
+    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+    def ask(case: schemathesis.Case[Any]) -> None:
+        case.call_and_validate()
+
+    ask()

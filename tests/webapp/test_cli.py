@@ -1,0 +1,142 @@
+"""The command `octavo`, as a publisher meets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.folder import Folder
+from tests.reader import root_of
+from webapp.cli import main
+from webapp.publishing.lock import hold_lock
+
+
+@pytest.fixture
+def octavo(monkeypatch: pytest.MonkeyPatch) -> object:
+    # One wide line for each message, whatever terminal the tests run in.
+    monkeypatch.setattr("webapp.cli.console.width", 1000)
+    return None
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.mark.usefixtures("octavo")
+class TestPublish:
+    def test_says_what_the_edition_brings_and_what_it_costs(
+        self, folder: Folder, data: Path
+    ) -> None:
+        folder.write("dawn")
+        folder.write("dusk")
+        result = run("publish", folder.path, "--data", data)
+        assert result.exit_code == 0
+        assert "Edition 1: 2 added, 0 corrected, 0 withdrawn; 2 articles." in result.output
+        assert "A new phone fetches" in result.output
+
+    def test_says_that_nothing_changed(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        run("publish", folder.path, "--data", data)
+        assert (
+            "Nothing changed. Edition 1 stays" in run("publish", folder.path, "--data", data).output
+        )
+
+    def test_names_what_it_could_not_read_and_publishes_the_rest(
+        self, folder: Folder, data: Path
+    ) -> None:
+        folder.write("dawn")
+        folder.put("empty.txt", b" \n")
+        result = run("publish", folder.path, "--data", data)
+        assert result.exit_code == 1
+        assert "Not read (empty): empty.txt" in result.output
+        assert root_of(data / "corpus")["articles"]["count"] == 1
+
+    def test_ends_with_75_while_another_publishes(self, folder: Folder, data: Path) -> None:
+        data.mkdir()
+        with hold_lock(data / "lock"):
+            result = run("publish", folder.path, "--data", data)
+        assert result.exit_code == 75
+        assert "is publishing into" in result.output
+
+    def test_ends_with_2_when_the_folder_is_not_there(self, data: Path, tmp_path: Path) -> None:
+        result = run("publish", tmp_path / "nowhere", "--data", data)
+        assert result.exit_code == 2
+        assert "nowhere" in result.output
+        assert not data.exists()
+
+    def test_ends_with_2_when_octavo_toml_cannot_be_read(self, folder: Folder, data: Path) -> None:
+        folder.put("octavo.toml", b"title = ")
+        result = run("publish", folder.path, "--data", data)
+        assert result.exit_code == 2
+        assert "octavo.toml" in result.output
+
+    def test_ends_with_74_when_the_disk_refuses(self, folder: Folder, tmp_path: Path) -> None:
+        folder.write("dawn")
+        (tmp_path / "file").write_text("")
+        result = run("publish", folder.path, "--data", tmp_path / "file" / "data")
+        assert result.exit_code == 74
+        assert "Not published" in result.output
+
+
+@pytest.mark.usefixtures("octavo")
+class TestCheck:
+    def test_ends_with_0_when_every_byte_is_whole(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        run("publish", folder.path, "--data", data)
+        result = run("check", "--data", data)
+        assert (result.exit_code, result.output) == (0, "Every published byte is whole.\n")
+
+    def test_ends_with_1_and_names_what_is_damaged(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        run("publish", folder.path, "--data", data)
+        pack = root_of(data / "corpus")["base"][0]["file"]
+        (data / "corpus" / pack).write_bytes(b"[\n]\n")
+        result = run("check", "--data", data)
+        assert result.exit_code == 1
+        assert pack in result.output
+
+
+@pytest.mark.usefixtures("octavo")
+class TestServe:
+    @pytest.mark.parametrize(
+        ("host", "is_warned"),
+        [
+            ("127.0.0.1", False),
+            ("::1", False),
+            ("localhost", False),
+            ("0.0.0.0", True),  # noqa: S104  it is the case to warn of
+            ("192.168.1.20", True),
+            ("library.example", True),
+        ],
+    )
+    def test_says_when_phones_cannot_keep_articles_from_the_address(
+        self,
+        folder: Folder,
+        data: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        host: str,
+        is_warned: bool,
+    ) -> None:
+        monkeypatch.setattr("webapp.cli._serve", lambda _settings: None)
+        folder.write("dawn")
+        output = run("serve", folder.path, "--data", data, "--host", host).output
+        assert ("HTTPS" in output) is is_warned
+
+    def test_serves_what_is_there_while_another_publishes(
+        self, folder: Folder, data: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        served: list[object] = []
+        monkeypatch.setattr("webapp.cli._serve", served.append)
+        data.mkdir()
+        with hold_lock(data / "lock"):
+            result = run("serve", folder.path, "--data", data)
+        assert result.exit_code == 0
+        assert len(served) == 1
+        assert "Serving what is published already." in result.output
+
+    def test_a_port_that_cannot_be_meant_ends_with_2(self, folder: Folder, data: Path) -> None:
+        result = run("serve", folder.path, "--data", data, "--port", "eighty")
+        assert result.exit_code == 2
+        assert "OCTAVO_PORT" in result.output

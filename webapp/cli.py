@@ -1,0 +1,244 @@
+"""The command `octavo`: publish a folder, serve it, check what is published.
+
+Exit status: 0 when all is well; 1 when something could not be read or is damaged and the rest was
+done; 2 when the command or a setting cannot be meant; 74 when the disk refused (EX_IOERR); 75 when
+another publisher is at work (EX_TEMPFAIL).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from webapp.config import SETTINGS, SettingError, Settings, read_settings
+from webapp.editions import EditionError
+from webapp.ingest import Problem
+from webapp.ingest.settings import SettingsError
+from webapp.publishing import EmptySourceError, HeldError, Published, check, publish
+
+USAGE, DISK_REFUSED, TRY_LATER = 2, 74, 75
+
+CONNECTIONS = 4096
+"""granian counts idle connections too: with its defaults 1,500 silent phones stall it."""
+
+THREADS = 8
+"""How many requests one process works on at once; a connection that waits needs none."""
+
+HEADER_TIMEOUT_MS = 10_000
+
+console = Console(stderr=True, highlight=False)
+
+
+def _option(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    setting = next(setting for setting in SETTINGS if setting.name == name)
+    return click.option(
+        f"--{name}", help=f"{setting.help} [default: {setting.default}; {setting.variable}]"
+    )
+
+
+def _source(command: Callable[..., None]) -> Callable[..., None]:
+    return click.argument("source", required=False)(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="octavo")
+def main() -> None:
+    """Put a library in a pocket: a folder of articles becomes an app that reads offline."""
+
+
+@main.command(name="publish")
+@_source
+@_option("data")
+@click.option(
+    "--quick", is_flag=True, help="Compress less: 12 % more bytes in a twentieth of the time."
+)
+@click.option("--withdraw-all", is_flag=True, help="Let an empty SOURCE withdraw every article.")
+def publish_command(source: str | None, data: str | None, quick: bool, withdraw_all: bool) -> None:
+    """Read SOURCE and publish what changed as the next edition."""
+    settings = _settings(source=source, data=data)
+    published = _publish(settings, quick=quick, withdraw_all=withdraw_all)
+    sys.exit(1 if published.problems else 0)
+
+
+@main.command(name="serve")
+@_source
+@_option("data")
+@_option("host")
+@_option("port")
+@_option("processes")
+def serve_command(source: str | None, data: str | None, **listen: str | None) -> None:
+    """Publish SOURCE, then serve it until stopped."""
+    settings = _settings(source=source, data=data, **listen)
+    try:
+        _publish(settings)
+    except _Busy as busy:
+        # Whoever publishes now does this server's work too; it serves what is there.
+        console.print(f"[yellow]{busy.message}[/] Serving what is published already.")
+    _say_where(settings)
+    _serve(settings)
+
+
+@main.command(name="check")
+@_option("data")
+def check_command(data: str | None) -> None:
+    """Verify every published byte against the head."""
+    settings = _settings(data=data)
+    findings = check(settings.data)
+    for finding in findings:
+        console.print(f"[red]{finding.file}[/]: {finding.what}")
+    if findings:
+        console.print(f"{len(findings)} damaged. Publish again to write what is missing.")
+    else:
+        console.print("Every published byte is whole.")
+    sys.exit(1 if findings else 0)
+
+
+class _Busy(click.ClickException):
+    exit_code = TRY_LATER
+
+
+def _settings(**chosen: Any) -> Settings:
+    try:
+        return read_settings(chosen)
+    except SettingError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _publish(settings: Settings, *, quick: bool = False, withdraw_all: bool = False) -> Published:
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+    ) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=of)
+            bars.update(tasks[what], completed=done, total=of)
+
+        try:
+            published = publish(
+                settings.source,
+                settings.data,
+                quick=quick,
+                withdraw_all=withdraw_all,
+                progress=show,
+            )
+        except HeldError as error:
+            raise _Busy(str(error)) from error
+        except (SettingsError, EmptySourceError, EditionError) as error:
+            raise click.UsageError(str(error)) from error
+        except OSError as error:
+            _refused_by_disk(error)
+    _report(published)
+    return published
+
+
+def _report(published: Published) -> None:
+    for problem in published.problems:
+        _print_problem("red", "Not read", problem)
+    for problem in published.warnings:
+        _print_problem("yellow", "Read with reservations", problem)
+    if published.is_new:
+        console.print(
+            f"Edition {published.edition}: {published.added} added,"
+            f" {published.corrected} corrected, {published.withdrawn} withdrawn;"
+            f" {published.articles} articles."
+        )
+        if published.edition > 1:
+            console.print(f"A phone fetches {_size(published.update_bytes)} for it.")
+    else:
+        console.print(
+            f"Nothing changed. Edition {published.edition} stays,"
+            f" with {published.articles} articles."
+        )
+    console.print(f"A new phone fetches {_size(published.whole_bytes)}.")
+    if published.drafts:
+        console.print(f"{published.drafts} drafts were passed over.")
+    if published.problems:
+        console.print(
+            f"[red]{len(published.problems)} files were not read[/]; the rest is published."
+        )
+
+
+def _print_problem(colour: str, heading: str, problem: Problem) -> None:
+    place = f", {problem.place}" if problem.place else ""
+    console.print(f"[{colour}]{heading}[/] ({problem.code}): ", end="")
+    console.print(f"{problem.path}{place}", markup=False)
+    console.print(
+        f"  Seen: {problem.seen} Expected: {problem.expected} {problem.advice}", markup=False
+    )
+
+
+def _size(count: int) -> str:
+    """Return a number of bytes for people, in powers of a thousand as phones count data."""
+    if count < 1000:
+        return f"{count} bytes"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} KB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def _say_where(settings: Settings) -> None:
+    console.print(f"Serving http://{settings.host}:{settings.port}/")
+    if not _is_secure_context(settings.host):
+        console.print(
+            "[yellow]Phones cannot keep articles from this address:[/] browsers allow offline"
+            " reading over HTTPS only (or on localhost). Put a proxy with a certificate in front,"
+            " or test with `adb reverse`; docs/https.md shows how."
+        )
+
+
+def _is_secure_context(host: str) -> bool:
+    """Return whether browsers treat http:// on this host as secure (W3C Secure Contexts §3.1)."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _serve(settings: Settings) -> None:
+    # Each process builds the application by itself and takes its settings from the environment.
+    for setting in SETTINGS:
+        os.environ[setting.variable] = str(getattr(settings, setting.name))
+    Granian(
+        "webapp:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.processes,
+        # Without TLS here: in the automatic mode a connection that sends nothing never times out.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MS),
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def _refused_by_disk(error: OSError) -> NoReturn:
+    where = f" ({error.filename})" if error.filename else ""
+    console.print(
+        f"[red]Not published:[/] {error.strerror or error}{where}. What was published before is"
+        " untouched; make room or allow writing, and publish again.",
+    )
+    sys.exit(DISK_REFUSED)

@@ -1,0 +1,1 @@
+"""HTTP and nothing else: each view decodes, checks, asks the model and answers."""

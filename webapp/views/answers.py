@@ -1,0 +1,57 @@
+"""Answers that depend on nothing but the edition: made once, then kept in flask-caching.
+
+`@cache.cached` would never answer 304, so what is kept is the body, and each
+answer is made conditional on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from flask import Response, request
+from flask_caching import Cache
+
+from webapp.articles import to_line
+
+
+class Answers:
+    """Keeps JSON bodies by edition and question."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def json(self, edition: int, question: Hashable, body: Callable[[], str]) -> Response:
+        """Answer with the JSON text that `body` makes, or 304 where the client has it already."""
+        key = f"{edition} {question!r}"
+        data: bytes | None = self._cache.get(key)
+        if data is None:
+            data = body().encode()
+            self._cache.set(key, data)
+        return conditional(Response(data, mimetype="application/json"))
+
+
+def conditional(response: Response) -> Response:
+    """Return the response with an ETag, to be asked for again each time; or 304.
+
+    Only what would be 200 can be 304 (RFC 9110 §13.2.1).
+    """
+    response.cache_control.no_cache = True
+    if response.status_code == 200:
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def problem(status: int, title: str, detail: str) -> Response:
+    """Answer with a problem document (RFC 9457): what was seen, what was expected, what to do."""
+    document = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    response = Response(to_line(document), status, mimetype="application/problem+json")
+    response.cache_control.no_store = True
+    return response
+
+
+def nothing_published() -> Response:
+    """Answer that there is no edition yet."""
+    return problem(
+        503, "Nothing is published yet", "Publish a first edition: octavo publish SOURCE."
+    )

@@ -1,0 +1,76 @@
+"""`/api/v1`: the published articles as JSON, described by openapi.json beside this package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Response, request
+
+from webapp.articles import to_line
+from webapp.editions import Edition, Editions
+from webapp.views.answers import Answers, conditional, nothing_published, problem
+
+OPENAPI = Path(__file__).parent.parent / "openapi.json"
+
+ROWS, MOST_ROWS = 50, 500
+"""How many rows a page of the list has, and may have."""
+
+
+def views(editions: Editions, answers: Answers) -> Blueprint:
+    """Return the API over the current edition."""
+    api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+    @api.get("/articles")
+    def articles() -> Response:
+        edition = editions.current()
+        if edition is None:
+            return nothing_published()
+        after = request.args.get("after")
+        limit = _whole_number(request.args.get("limit", str(ROWS)))
+        if limit is None or not 1 <= limit <= MOST_ROWS:
+            return problem(
+                400,
+                "No such limit",
+                f"limit is {request.args['limit']!r}; a whole number from 1 to {MOST_ROWS} was"
+                " expected.",
+            )
+        if edition.page(after, limit) is None:
+            return problem(
+                404,
+                "No such cursor",
+                f"Edition {edition.number} has no article {after!r} to go on after."
+                " Begin again without after.",
+            )
+        question = ("articles", after, limit)
+        return answers.json(edition.number, question, lambda: _list(edition, after, limit))
+
+    @api.get("/articles/<id_>")
+    def article(id_: str) -> Response:
+        edition = editions.current()
+        if edition is None:
+            return nothing_published()
+        line = edition.line(id_)
+        if line is None:
+            return problem(
+                404,
+                "No such article",
+                f"Edition {edition.number} has no article with the id {id_!r}.",
+            )
+        return answers.json(edition.number, ("article", id_), lambda: line)
+
+    @api.get("/openapi.json")
+    def openapi() -> Response:
+        return conditional(Response(OPENAPI.read_bytes(), mimetype="application/json"))
+
+    return api
+
+
+def _list(edition: Edition, after: str | None, limit: int) -> str:
+    page = edition.page(after, limit)
+    assert page is not None  # noqa: S101  the view has asked before
+    return to_line({"articles": page.rows, "next": page.next, "edition": edition.number})
+
+
+def _whole_number(text: str) -> int | None:
+    # isdecimal() alone admits other scripts' digits, and int() takes spaces and underscores.
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

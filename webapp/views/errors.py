@@ -1,0 +1,38 @@
+"""What is said when something cannot be answered: a problem document, or a page for a reader."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from webapp.editions import EditionError, Editions
+from webapp.shell import Shell
+from webapp.views.answers import problem
+from webapp.views.pages import missing
+
+FILES = ("/api/", "/corpus/", "/a/", "/icons/")
+"""Where programs ask, not readers: an HTML page there could be taken for the file itself."""
+
+
+def handle_errors(app: Flask, editions: Editions, shell: Shell) -> None:
+    """Let every error of the application be answered in words."""
+
+    @app.errorhandler(HTTPException)
+    def explain(error: HTTPException) -> Response:
+        status = error.code or 500
+        if status == 404 and not request.path.startswith(FILES):
+            return missing(shell, editions.current())
+        answer = problem(status, error.name, error.description or error.name)
+        for name, value in error.get_headers():
+            if name == "Allow":
+                answer.headers[name] = value
+        return answer
+
+    @app.errorhandler(EditionError)
+    def explain_damage(error: EditionError) -> Response:
+        app.logger.error("The published edition is damaged: %s", error)
+        return problem(
+            503,
+            "The published edition is damaged",
+            f"{error}. The operator can find out more with: octavo check.",
+        )
