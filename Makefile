@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 NODE_TESTS = $(wildcard tests/static/*.test.js) $(wildcard tests/service-worker/*.test.js)
 
-.PHONY: help run test lint bench clean
+.PHONY: help run test lint bench pictures clean
 
 help:  ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -14,7 +14,7 @@ help:  ## Say what can be made.
 run: $(VENV)/installed  ## Publish seeds/ and serve it on PORT (8000).
 	$(BIN)/octavo serve seeds --port $(PORT)
 
-test: $(VENV)/installed-dev  ## Run every test, in real browsers too.
+test: $(VENV)/installed-dev tests/node_modules/installed  ## Run every test, in real browsers too.
 	tests/install-browsers
 	$(BIN)/node --test $(NODE_TESTS)
 	$(BIN)/python -m pytest
@@ -25,6 +25,10 @@ lint: $(VENV)/installed-dev tests/node_modules/installed  ## Check style and typ
 	$(BIN)/mypy
 	$(BIN)/python -m tests.stamped_worker | $(BIN)/node --check -
 	PATH="$(CURDIR)/$(BIN):$$PATH" tests/node_modules/.bin/tsc --project tests/tsconfig.json
+
+pictures: $(VENV)/installed-dev  ## Photograph the screens that the README shows.
+	tests/install-browsers
+	$(BIN)/python -m tests.browser.pictures
 
 bench: $(VENV)/installed-dev  ## Measure, and write docs/benchmarks.md.
 	tests/install-browsers

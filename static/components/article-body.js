@@ -1,0 +1,76 @@
+/**
+ * <article-body>: an article's text; the only place where blocks become nodes.
+ *
+ * A page made by the server brings its blocks with it; they are taken as they stand.
+ */
+import { cleanHTML } from './clean-html.js';
+import { element } from './element.js';
+import { say } from './words.js';
+
+/** Only what is wider than its column is a place to go to with the keyboard. */
+const width = new ResizeObserver((entries) => {
+  for (const { target } of entries) makeReachable(/** @type {HTMLElement} */ (target));
+});
+
+export class ArticleBody extends HTMLElement {
+  connectedCallback() {
+    this.#dress();
+  }
+
+  disconnectedCallback() {
+    for (const scroll of this.querySelectorAll('.scroll')) width.unobserve(scroll);
+  }
+
+  /** @param {readonly string[]} blocks */
+  set blocks(blocks) {
+    // Parsed in one go: one document for each block would cost more than the blocks.
+    this.replaceChildren(cleanHTML(blocks.join('\n')));
+    if (this.isConnected) this.#dress();
+  }
+
+  #dress() {
+    for (const wide of this.querySelectorAll('table, pre'))
+      letScroll(/** @type {HTMLElement} */ (wide));
+    for (const scroll of this.querySelectorAll('.scroll')) width.observe(scroll);
+    for (const picture of this.querySelectorAll('img')) nameIfNotKept(picture);
+  }
+}
+
+/**
+ * Wraps what may be wider than its column, so that it scrolls and the page does not.
+ *
+ * @param {HTMLElement} wide a table or code
+ */
+function letScroll(wide) {
+  if (wide.closest('.scroll')) return;
+  const kind = wide instanceof HTMLTableElement ? 'table' : 'code';
+  const scroll = element('div', { class: `scroll ${kind}`, 'aria-label': say(`ar.${kind}`) });
+  wide.replaceWith(scroll);
+  scroll.append(wide);
+}
+
+/** @param {HTMLElement} scroll */
+function makeReachable(scroll) {
+  const wider = scroll.scrollWidth > scroll.clientWidth;
+  if (wider) {
+    scroll.tabIndex = 0;
+    scroll.setAttribute('role', 'region');
+  } else {
+    scroll.removeAttribute('tabindex');
+    scroll.removeAttribute('role');
+  }
+}
+
+/**
+ * Says in words what a picture shows that is not on this device.
+ *
+ * @param {HTMLImageElement} picture
+ */
+function nameIfNotKept(picture) {
+  if (picture.src.startsWith('data:')) return;
+  picture.replaceWith(
+    element('span', { class: 'picture-missing' }, say('ar.picture', { alt: picture.alt })),
+  );
+}
+
+customElements.define('article-body', ArticleBody);

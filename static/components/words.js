@@ -1,0 +1,142 @@
+/**
+ * Every sentence that the app says, by an id, so that a translation is another table.
+ *
+ * One fact, then one act; the name and the number of the thing; what still works. No sentence is
+ * built from parts: `{n}` is a value, `{n:article|articles}` the form that goes with it, `{here}`
+ * the place where the library is kept.
+ */
+const WORDS = Object.freeze({
+  'st.opening': 'Opening the library',
+  'st.ready': 'Everything is {here} · {n} {n:article|articles}',
+  'st.down': 'Downloading · {a} of {n} {n:article|articles} · {got} of {all}',
+  'st.paused': 'Paused · {a} of {n} {n:article|articles} {here}',
+  'st.paused.before': 'The download is paused.',
+  'st.wait': 'No connection. This goes on when there is one.',
+  'st.offline': 'Offline · {n} {n:article|articles} {here}',
+  'st.online': 'Reading online · nothing is kept {here}',
+  'st.update.new': '{n} new',
+  'st.update.cor': '{n} corrected',
+  'st.update.wd': '{n} withdrawn',
+  'st.tab': 'The download runs in another tab.',
+  'st.full': 'No room left. {a} of {n} {n:article|articles} are {here}.',
+  'st.pause': 'Pause',
+  'st.resume': 'Go on',
+  'st.again': 'Try again',
+
+  'lib.empty': 'There are no articles yet. {publisher} has published none.',
+  'lib.count': '{n} {n:article|articles}',
+  'lib.undated': 'Without a date',
+  'lib.title': 'Library',
+  'lib.publisher': 'The publisher',
+  'lib.older': 'Older articles',
+
+  'row.here': 'On this {place}',
+  'row.corrected': 'Corrected {date}',
+
+  'ar.title': 'Article',
+  'ar.opening': 'Opening the article',
+  'ar.not-here': 'This article is not {here}. It opens when there is a connection.',
+  'ar.damaged': 'This article is damaged {here}.',
+  'ar.unknown': 'There is no article at this address.',
+  'ar.unknown.why': 'It may have been moved, or the address may be incomplete.',
+  'ar.corrected': 'Corrected on {date}:',
+  'ar.withdrawn': 'Withdrawn on {date}',
+  'ar.reason': '{publisher} gives this reason:',
+  'ar.gone': 'Its text was removed from here.',
+  'ar.picture': 'Picture not kept {here}. {alt}',
+  'ar.original': 'Original',
+  'ar.tags': 'Tags',
+  'ar.back': 'Back to Library',
+  'ar.table': 'Table',
+  'ar.code': 'Code',
+
+  'fv.title': 'Keep it {here}',
+  'fv.body': '{n} {n:article|articles} · {size} of text. Pictures are a separate choice.',
+  'fv.get': 'Download {size}',
+  'fv.later': 'Not now, read online',
+  'fv.started': 'Download started · {size}',
+  'fv.leave': 'Closing stops the download. It goes on when you come back.',
+  'fv.ready': 'Ready for no signal. {n} {n:article is|articles are} {here}.',
+  'fv.insecure': 'This address cannot keep articles: it has no HTTPS.',
+  'fv.unable': 'This browser cannot keep articles. Reading online works.',
+  'fv.progress': 'Download',
+
+  'up.get': 'Update · {size}',
+  'up.running': 'Updating · {got} of {all}',
+
+  'cp.damaged': 'The library {here} is damaged.',
+  'cp.repair': 'Repair',
+
+  'ap.ready': 'A new version of the app is ready.',
+  'ap.use': 'Use it now',
+  'ap.later': 'Later',
+  'ap.needs': 'This edition needs a newer app. The older copy stays readable.',
+  'ap.stuck': 'The new version did not start. Reload the page to use it.',
+
+  'of.nothing': 'No connection, and no articles {here} yet.',
+  'of.still': 'Still no connection.',
+
+  'tr.timeout.head': 'The server does not answer.',
+  'tr.timeout.root': 'The server stopped answering.',
+  'tr.timeout.pack': 'The server stopped answering in the middle of the download.',
+  'tr.status.head': 'The server answered with an error.',
+  'tr.status.root': 'The server has lost the list of its articles.',
+  'tr.status.pack': 'The server has lost a part of the library.',
+  'tr.portal': 'This network answered with a page of its own, perhaps to sign in.',
+  'tr.hash.root': 'The list of articles arrived damaged and was not kept.',
+  'tr.hash.pack': 'A part of the library arrived damaged and was not kept.',
+  'tr.format.head': 'The server’s answer cannot be understood.',
+  'tr.format.root': 'The list of articles cannot be understood.',
+  'tr.format.pack': 'A part of the library cannot be understood.',
+  'tr.stale': 'The server offers an older edition. The newer one stays {here}.',
+  'tr.other-library': 'Another library is at this address now. The one {here} stays readable.',
+  'tr.storage': 'The browser did not store the library.',
+
+  'tr.kept': 'The {n} {n:article|articles} {here} {n:stays|stay} readable.',
+  'tr.online': 'Reading online works.',
+  'tr.whole': 'What is whole {here} stays readable.',
+  'tr.again': 'It is tried again by itself.',
+  'tr.replace': 'Replace it · {size}',
+
+  'date.today': 'Today',
+  'date.yesterday': 'Yesterday',
+  'time.minutes': '{n} min',
+  'time.hours': '{h} h {n} min',
+});
+
+/** @typedef {keyof typeof WORDS} WordId */
+
+const LOCALE = 'en-GB';
+
+const numbers = new Intl.NumberFormat(LOCALE);
+const plurals = new Intl.PluralRules(LOCALE);
+
+const PLACE = isPhone() ? 'phone' : 'device';
+
+/** A value or a form in a sentence: {name} or {name:one|other}. */
+const GAP = /\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g;
+
+/**
+ * Says a sentence.
+ *
+ * @param {WordId} id
+ * @param {Record<string, string | number>} [values] numbers are written as the language does
+ * @returns {string}
+ */
+export function say(id, values = {}) {
+  const known = { place: PLACE, here: `on this ${PLACE}`, ...values };
+  return WORDS[id].replace(GAP, (_, name, one, other) => {
+    const value = /** @type {Record<string, string | number>} */ (known)[name];
+    if (value === undefined) throw new TypeError(`${id} needs a value for {${name}}`);
+    if (one !== undefined) return plurals.select(Number(value)) === 'one' ? one : other;
+    return typeof value === 'number' ? numbers.format(value) : value;
+  });
+}
+
+function isPhone() {
+  const { userAgent, userAgentData } =
+    /** @type {{ userAgent?: string, userAgentData?: { mobile: boolean } }} */ (
+      globalThis.navigator ?? {}
+    );
+  return userAgentData?.mobile ?? /\bMobi|iPhone/.test(userAgent ?? '');
+}

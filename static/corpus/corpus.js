@@ -1,0 +1,203 @@
+/**
+ * The phone's copy of an edition, as it is stored and read. It knows no server: what comes into it
+ * was checked before.
+ *
+ * @typedef {import('./types.js').Article} Article
+ * @typedef {import('./types.js').PlacedRow} PlacedRow
+ * @typedef {import('./types.js').Withdrawal} Withdrawal
+ * @typedef {import('./contents.js').Contents} Contents
+ * @typedef {import('../storage/corpus-database.js').CorpusRecord} CorpusRecord
+ * @typedef {import('../storage/corpus-database.js').Intent} Intent
+ *
+ * @typedef {object} Stores
+ * @property {import('../storage/corpus-database.js').CorpusDatabase} database
+ * @property {import('../storage/file-store.js').FileStore} packs
+ * @property {import('../storage/file-store.js').FileStore} snapshots
+ *
+ * @typedef {Contents & { bySlug: Map<string, PlacedRow> }} Reading
+ *
+ * @typedef {{ kind: 'article', row: PlacedRow }
+ *   | { kind: 'withdrawn', withdrawal: Withdrawal }} Found
+ */
+import { liveContents } from './contents.js';
+import { readSnapshot, snapshotName, writeSnapshot } from './snapshot.js';
+import { lineAt } from './stored-pack.js';
+
+export class Corpus {
+  #database;
+  #packs;
+  #snapshots;
+  /** @type {CorpusRecord | null} */
+  #record = null;
+  /** @type {Intent | null} */
+  #intent = null;
+  /** @type {Promise<Reading> | null} */
+  #reading = null;
+  /** Packs whose stored bytes turned out to be wrong. @type {Set<string>} */
+  #broken = new Set();
+
+  /** @param {Stores} stores */
+  constructor({ database, packs, snapshots }) {
+    this.#database = database;
+    this.#packs = packs;
+    this.#snapshots = snapshots;
+  }
+
+  /** What it is an edition of; null where nothing is kept. */
+  get record() {
+    return this.#record;
+  }
+
+  /** What the reader said about a download that is not done. */
+  get intent() {
+    return this.#intent;
+  }
+
+  /** Reads what is stored, also when another tab may have changed it. */
+  async open() {
+    const before = this.#record;
+    this.#intent = await this.#database.intent();
+    this.#record = await this.#database.record();
+    if (String(this.#record?.packs) !== String(before?.packs)) this.#reading = null;
+  }
+
+  /** @returns {Promise<Set<string>>} packs that are stored whole, also those of no edition yet */
+  async held() {
+    const names = await this.#packs.names();
+    for (const pack of this.#broken) names.delete(pack);
+    return names;
+  }
+
+  /** Whether every pack of the edition is here. */
+  async isWhole() {
+    const held = await this.held();
+    return (this.#record?.packs ?? []).every((pack) => held.has(pack));
+  }
+
+  /** @returns {Promise<PlacedRow[]>} all live articles, newest first */
+  async rows() {
+    return (await this.#read()).rows;
+  }
+
+  /**
+   * @param {string} slug
+   * @returns {Promise<Found | null>}
+   */
+  async find(slug) {
+    const { bySlug, withdrawals } = await this.#read();
+    const row = bySlug.get(slug);
+    if (row) return { kind: 'article', row };
+    const withdrawal = withdrawals.find((each) => each.slug === slug);
+    return withdrawal ? { kind: 'withdrawn', withdrawal } : null;
+  }
+
+  /**
+   * @param {string} slug
+   * @returns {Promise<Article | 'damaged' | null>} whole and checked
+   */
+  async article(slug) {
+    const found = (await this.#articleAt(slug)) ?? (await this.#articleAfresh(slug));
+    if (found) return found;
+    const row = (await this.#read()).bySlug.get(slug);
+    if (!row) return null;
+    this.#broken.add(row.place.pack);
+    return 'damaged';
+  }
+
+  /**
+   * The switch: from now on the corpus is this edition. What the reader said about its download is
+   * done with.
+   *
+   * @param {CorpusRecord} record
+   */
+  async switchTo(record) {
+    await this.#database.switchTo(record);
+    this.#record = record;
+    this.#intent = null;
+    this.#reading = null;
+  }
+
+  /** @param {Intent} intent */
+  async want(intent) {
+    this.#intent = intent;
+    // Where it cannot be kept, the reader is asked again after a restart, and no more than that.
+    await this.#database.want(intent).catch(() => {});
+  }
+
+  /** @param {string[]} packs that cannot be read: they are not held any more */
+  distrust(packs) {
+    for (const pack of packs) this.#broken.add(pack);
+  }
+
+  /** @param {string[]} packs that were stored anew */
+  trust(packs) {
+    for (const pack of packs) this.#broken.delete(pack);
+  }
+
+  /** Deletes what no edition needs: the one before was read until the switch. */
+  async sweep() {
+    const packs = new Set(this.#record?.packs);
+    for (const name of await this.#packs.names()) {
+      if (!packs.has(name)) await this.#packs.delete(name);
+    }
+    const snapshot = await snapshotName([...packs]);
+    for (const name of await this.#snapshots.names()) {
+      if (name !== snapshot) await this.#snapshots.delete(name);
+    }
+  }
+
+  /** @returns {Promise<Reading>} */
+  #read() {
+    this.#reading ??= this.#readStored();
+    return this.#reading;
+  }
+
+  async #readStored() {
+    const { packs = [] } = this.#record ?? {};
+    const snapshot = await readSnapshot(packs, this.#snapshots);
+    return readingOf(snapshot ?? (await this.#readPacks(packs)));
+  }
+
+  /** @param {string[]} packs */
+  async #readPacks(packs) {
+    const contents = await liveContents(packs, this.#packs);
+    // It only saves time, so nothing is lost when it cannot be written.
+    if (!contents.broken.length)
+      await writeSnapshot(packs, contents, this.#snapshots).catch(() => {});
+    return contents;
+  }
+
+  /**
+   * @param {string} slug
+   * @returns {Promise<Article | null>} null also if it is not where it should be
+   */
+  async #articleAt(slug) {
+    const row = (await this.#read()).bySlug.get(slug);
+    const file = row && (await this.#packs.get(row.place.pack));
+    const line = file && (await lineAt(file, row));
+    return line ? JSON.parse(new TextDecoder().decode(line)) : null;
+  }
+
+  /**
+   * Looks once more: another tab may have switched to another edition, or stored a pack anew. What
+   * a snapshot says stays where the packs themselves cannot be read.
+   *
+   * @param {string} slug
+   */
+  async #articleAfresh(slug) {
+    if (!(await this.#read()).bySlug.has(slug)) return null;
+    await this.open();
+    const contents = await this.#readPacks(this.#record?.packs ?? []);
+    this.distrust(contents.broken);
+    if (!contents.broken.length) this.#reading = Promise.resolve(readingOf(contents));
+    return this.#articleAt(slug);
+  }
+}
+
+/**
+ * @param {Contents} contents
+ * @returns {Reading}
+ */
+function readingOf({ rows, withdrawals }) {
+  return { rows, withdrawals, bySlug: new Map(rows.map((row) => [row.slug, row])) };
+}

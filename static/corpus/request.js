@@ -1,0 +1,107 @@
+/**
+ * Asks the server for one file of the corpus and takes nothing for an answer that cannot be one:
+ * errors, sign-in pages, silence.
+ *
+ * @typedef {import('./fault.js').What} What
+ *
+ * @typedef {object} Answer
+ * @property {Uint8Array<ArrayBuffer>} bytes
+ * @property {string | null} encoding the Content-Encoding that the browser has undone
+ *
+ * @typedef {object} Request
+ * @property {What} what
+ * @property {RequestCache} cache
+ * @property {number} [limit] how many bytes may come; more are not read
+ * @property {(bytes: number) => void} [onBytes] called with how many have come so far
+ */
+import { Watchdog } from '../lib/timeouts.js';
+import { Fault } from './fault.js';
+
+/** A server that sends nothing for so many milliseconds is one that does not answer. */
+const SILENCE = 10_000;
+
+export const FOLDER = '/corpus/';
+
+/**
+ * @param {string} file
+ * @param {Request} request
+ * @param {Network} [network]
+ * @returns {Promise<Answer>}
+ *
+ * @typedef {{ fetch: typeof fetch, silence: number }} Network
+ */
+export async function request(file, { what, cache, limit = Infinity, onBytes }, network = NETWORK) {
+  const stop = new AbortController();
+  const watchdog = new Watchdog(network.silence, () => stop.abort());
+  try {
+    const { signal } = stop;
+    const response = await network.fetch(FOLDER + file, { cache, signal });
+    refuseWrongAnswer(response, file, what);
+    const bytes = await readAll(response, limit, (length) => {
+      watchdog.feed();
+      onBytes?.(length);
+    });
+    return { bytes, encoding: response.headers.get('content-encoding') };
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    if (error instanceof TooMany)
+      throw new Fault('hash', what, `${file} is longer than ${limit} bytes`);
+    if (stop.signal.aborted) {
+      throw new Fault('timeout', what, `nothing of ${file} came for ${network.silence / 1000} s`);
+    }
+    throw new Fault('offline', what, `${file} did not come: ${error}`);
+  } finally {
+    watchdog.stop();
+    // What is not read to its end would go on coming.
+    stop.abort();
+  }
+}
+
+/** @type {Network} */
+export const NETWORK = { fetch: (...request) => fetch(...request), silence: SILENCE };
+
+/**
+ * A wrong file is found out by its hash; only what shows at once is refused here.
+ *
+ * @param {Response} response
+ * @param {string} file
+ * @param {What} what
+ */
+function refuseWrongAnswer(response, file, what) {
+  if (response.status !== 200) {
+    throw new Fault('status', what, `${file} was answered with ${response.status}, not 200`);
+  }
+  const type = response.headers.get('content-type') ?? '';
+  if (/^text\/html\b/i.test(type)) {
+    throw new Fault('portal', what, `${file} was answered with a page (${type})`);
+  }
+}
+
+class TooMany extends Error {}
+
+/**
+ * @param {Response} response
+ * @param {number} limit
+ * @param {(length: number) => void} onBytes
+ */
+async function readAll(response, limit, onBytes) {
+  const reader = response.body?.getReader();
+  /** @type {Uint8Array[]} */
+  const parts = [];
+  let length = 0;
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > limit) throw new TooMany();
+    parts.push(value);
+    onBytes(length);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

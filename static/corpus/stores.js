@@ -1,0 +1,7 @@
+/** The names of the caches that hold the corpus. */
+
+/** Stored packs (stored-pack.js). */
+export const PACKS = 'octavo-corpus';
+
+/** What is derived from them and may be thrown away (snapshot.js). */
+export const SNAPSHOTS = 'octavo-snapshots';

@@ -1,0 +1,107 @@
+/**
+ * Where screens take articles from: the corpus if there is one, else the server.
+ *
+ * @typedef {import('../corpus/replica.js').Replica} Replica
+ * @typedef {import('../corpus/types.js').Row} Row
+ * @typedef {import('../corpus/types.js').Article} Article
+ * @typedef {import('../corpus/types.js').Withdrawal} Withdrawal
+ *
+ * @typedef {{ kind: 'article', article: Article, hash: string, here: boolean }
+ *   | { kind: 'withdrawn', withdrawal: Withdrawal }
+ *   | { kind: 'unknown' } | { kind: 'not-here' } | { kind: 'damaged' }} Found
+ *
+ * @typedef {object} List
+ * @property {Row[]} rows
+ * @property {string | null} next cursor of the rows that follow, if they are not all here
+ */
+import { Unreachable, readArticle, readPage, readRows } from './online.js';
+
+export class Source {
+  #replica;
+
+  /** @param {Replica} replica */
+  constructor(replica) {
+    this.#replica = replica;
+  }
+
+  /** The library's title, once it is known. */
+  get title() {
+    return this.#replica.state.title;
+  }
+
+  /** Whether the rows of an edition are here; some of its articles may be damaged. */
+  get isKept() {
+    const { corpus } = this.#replica.state;
+    return corpus === 'ready' || corpus === 'damaged';
+  }
+
+  /**
+   * @param {string | null} after a cursor, where not all rows are here
+   * @returns {Promise<List | null>} null when there is nothing here and no answer
+   */
+  async list(after) {
+    if (this.isKept) return { rows: await this.#replica.rows(), next: null };
+    try {
+      const { articles, next } = await readRows(after);
+      return { rows: articles, next };
+    } catch (error) {
+      return unlessUnreachable(error, null);
+    }
+  }
+
+  /**
+   * What stands at an article's address.
+   *
+   * @param {string} slug
+   * @param {string} pathname
+   * @param {string | null} id where a list has told it
+   * @returns {Promise<Found>}
+   */
+  async find(slug, pathname, id) {
+    const kept = this.isKept ? await this.#findHere(slug) : null;
+    if (kept && kept.kind !== 'damaged') return kept;
+    try {
+      return await findOnline(pathname, id);
+    } catch (error) {
+      const complete = this.#replica.state.corpus === 'ready';
+      return unlessUnreachable(error, kept ?? { kind: complete ? 'unknown' : 'not-here' });
+    }
+  }
+
+  /**
+   * @param {string} slug
+   * @returns {Promise<Found | null>}
+   */
+  async #findHere(slug) {
+    const found = await this.#replica.find(slug);
+    if (found?.kind !== 'article') return found;
+    const article = await this.#replica.article(slug);
+    if (!article) return { kind: 'damaged' };
+    return { kind: 'article', article, hash: found.row.hash, here: true };
+  }
+}
+
+/**
+ * @param {string} pathname
+ * @param {string | null} id
+ * @returns {Promise<Found>}
+ */
+async function findOnline(pathname, id) {
+  const page = id ? { article: id } : await readPage(pathname);
+  if (!page) return { kind: 'unknown' };
+  if ('withdrawal' in page) return { kind: 'withdrawn', withdrawal: page.withdrawal };
+  const read = await readArticle(page.article);
+  if (read) return { kind: 'article', ...read, here: false };
+  // It was in the list and is no more: its page says what became of it.
+  return id ? findOnline(pathname, null) : { kind: 'unknown' };
+}
+
+/**
+ * @template T
+ * @param {unknown} error
+ * @param {T} otherwise
+ */
+function unlessUnreachable(error, otherwise) {
+  if (error instanceof Unreachable) return otherwise;
+  throw error;
+}

@@ -1,0 +1,113 @@
+"""axe finds nothing to mend on any screen, in either theme, and none is wider than a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright import sync_api as playwright_api
+from playwright.sync_api import Page, expect
+
+from tests.browser.faulty import FaultyServer
+from tests.folder import Folder
+from webapp.publishing import publish
+
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+
+LONG = """
+## A heading
+
+A paragraph with [a link](https://example.org/), `code` and a note.[^1]
+
+> A quotation.
+
+| Port | Time | A very long heading of a column | Another one |
+|---|---|---|---|
+| North | 12:00 | long_unbroken_word_in_a_cell_of_it | more |
+
+```python
+print("a line of code that is a good deal longer than a phone is wide, and then some")
+```
+
+[^1]: The note.
+"""
+
+SCREENS = {
+    "the list": "/",
+    "an article": "/articles/the-ferry",
+    "an article with everything": "/articles/long",
+    "an article from right to left": "/articles/سفينة",
+    "a withdrawn article": "/articles/the-old-chart",
+    "an unknown address": "/articles/nobody",
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a small library in its second edition."""
+    place = tmp_path_factory.mktemp("library")
+    folder = Folder(place / "source")
+    folder.describe("The Harbour Library")
+    folder.write("The ferry", "It leaves at noon.", section="Places")
+    folder.write("The old chart", "It shows a reef that is not there.")
+    folder.write("Long", LONG)
+    folder.write("سفينة", "نص عربي قصير.", lang="ar")
+    publish(folder.path, place / "data", quick=True)
+    folder.write("The old chart", withdrawn="The reef is there after all.")
+    publish(folder.path, place / "data", quick=True)
+    server = FaultyServer(place / "data")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def reader(
+    request: pytest.FixtureRequest, running_chromium: playwright_api.Browser, library: str
+) -> Iterator[Page]:
+    """A page of a phone that keeps the library, in one of the themes."""
+    scheme: Literal["light", "dark"] = request.param
+    context = running_chromium.new_context(
+        viewport={"width": 320, "height": 640}, color_scheme=scheme
+    )
+    page = context.new_page()
+    page.goto(library)
+    expect(page.locator("html")).to_have_attribute("data-corpus", "ready")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_has_no_fault_that_axe_knows(reader: Page, library: str, screen: str) -> None:
+    reader.goto(f"{library}{SCREENS[screen]}")
+    expect(reader.get_by_role("heading", level=1)).to_be_visible()
+    reader.evaluate(AXE.read_text(encoding="utf-8"))
+    result: dict[str, Any] = reader.evaluate("axe.run()")
+    faults = [(fault["id"], fault["nodes"][0]["html"]) for fault in result["violations"]]
+    assert faults == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_of_320_px_does_not_scroll_sideways(
+    reader: Page, library: str, screen: str
+) -> None:
+    reader.goto(f"{library}{SCREENS[screen]}")
+    expect(reader.get_by_role("heading", level=1)).to_be_visible()
+    width = reader.evaluate("document.documentElement.scrollWidth")
+    assert width <= 320
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_without_javascript_is_whole(
+    running_chromium: playwright_api.Browser, library: str, screen: str
+) -> None:
+    context = running_chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{library}{SCREENS[screen]}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    words = {"an article": "It leaves at noon.", "a withdrawn article": "The reef is there"}
+    if screen in words:
+        expect(page.get_by_role("main")).to_contain_text(words[screen])
+    context.close()

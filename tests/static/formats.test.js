@@ -1,0 +1,40 @@
+/** Dates, sizes and reading times as a reader sees them. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { nearDate, readingTime, size } from '../../static/components/formats.js';
+import { say } from '../../static/components/words.js';
+
+const NOON = new Date(2026, 10, 24, 12);
+
+test('near dates have names, others a day and month, other years a year', () => {
+  const shown = ['2026-11-24', '2026-11-23', '2026-11-18', '2026-11-17', '2025-11-24'];
+  assert.deepEqual(
+    shown.map((iso) => nearDate(iso, NOON)),
+    ['Today', 'Yesterday', 'Wednesday', '17 Nov', '24 Nov 2025'],
+  );
+});
+
+test('a date that is still to come is no weekday', () => {
+  assert.equal(nearDate('2026-11-27', NOON), '27 Nov');
+});
+
+test('today ends at midnight, not 24 hours later', () => {
+  assert.equal(nearDate('2026-11-23', new Date(2026, 10, 24, 0, 1)), 'Yesterday');
+  assert.equal(nearDate('2026-11-24', new Date(2026, 10, 24, 23, 59)), 'Today');
+});
+
+test('reading time is rounded up, at least a minute, and told in hours when long', () => {
+  const times = [0, 238, 239, 238 * 70].map(readingTime);
+  assert.deepEqual(times, ['1 min', '1 min', '2 min', '1 h 10 min']);
+});
+
+test('bytes are told in the unit that keeps them short', () => {
+  const shown = [0, 1, 212_300, 999_600, 4_120_000, 18_300_000, 1_200_000_000];
+  const sizes = shown.map(size);
+  assert.deepEqual(sizes, ['0 kB', '1 kB', '212 kB', '1 MB', '4.1 MB', '18 MB', '1.2 GB']);
+});
+
+test('a sentence that lacks a value is refused, not shown with a gap', () => {
+  assert.throws(() => say('lib.count'), /lib\.count needs a value for \{n\}/);
+});
