@@ -25,7 +25,7 @@ export class DownloadCard extends HTMLElement {
   /** @param {State} state */
   show(state) {
     const { consent, progress, corpus } = state;
-    if (consent && corpus !== 'ready') this.#ask(consent);
+    if (consent && corpus === 'none') this.#ask(consent);
     else if (this.#shows && progress) this.#run(state, progress);
     else if (this.#shows && corpus === 'ready') this.#end(state);
     else if (this.#shows === 'asking') this.#clear();

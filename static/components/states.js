@@ -79,7 +79,8 @@ function factOf(state) {
   }
   if (progress) return inTransfer(state, progress);
   if (corpus === 'damaged') {
-    return { mark: 'warn', words: say('cp.damaged'), act: ACTS.repair };
+    const act = state.consent ? askFor('cp.repair.size', state.consent.bytes) : ACTS.repair;
+    return { mark: 'warn', words: say('cp.damaged'), act };
   }
   if (corpus === 'ready') return atRest(state);
   return withNothing(state);
@@ -126,7 +127,7 @@ function withNothing({ trouble, consent }) {
 }
 
 /**
- * @param {'up.get' | 'fv.get' | 'tr.replace'} id
+ * @param {'up.get' | 'fv.get' | 'cp.repair.size' | 'tr.replace'} id
  * @param {number} bytes
  * @returns {Act}
  */

@@ -51,7 +51,7 @@ const WORDS = Object.freeze({
   'ar.code': 'Code',
 
   'fv.title': 'Keep it {here}',
-  'fv.body': '{n} {n:article|articles} · {size} of text. Pictures are a separate choice.',
+  'fv.body': '{n} {n:article|articles} · {size} of text.',
   'fv.get': 'Download {size}',
   'fv.later': 'Not now, read online',
   'fv.started': 'Download started · {size}',
@@ -66,6 +66,7 @@ const WORDS = Object.freeze({
 
   'cp.damaged': 'The library {here} is damaged.',
   'cp.repair': 'Repair',
+  'cp.repair.size': 'Repair · {size}',
 
   'ap.ready': 'A new version of the app is ready.',
   'ap.use': 'Use it now',

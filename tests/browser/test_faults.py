@@ -18,7 +18,7 @@ DAMAGED = "arrived damaged and was not kept"
 NOT_UNDERSTOOD = "cannot be understood"
 ERROR = "answered with an error"
 LOST = "has lost"
-PORTAL = "Another page answered"
+PORTAL = "answered with a page of its own"
 SILENT = "not answer|stopped answering"
 
 # What a reader is told of each fault of each part.

@@ -81,8 +81,8 @@ def test_no_vector_of_the_attack_corpus_runs(server: Server, chromium: Browser) 
     """All vectors stand in articles that the server's sanitiser and the page's own cleaned."""
     for number, (name, html) in enumerate(ATTACKS):
         text = f"---\ntitle: Attack {number}\n---\n\nThe first words.\n\n{html}\n"
-        # A lone surrogate has no place in a file; the sanitiser's own tests have those vectors.
-        server.folder.put(f"attack-{number}.md", text.encode(errors="replace"))
+        # A file has no lone surrogate and no null: the sanitiser's own tests have those vectors.
+        server.folder.put(f"attack-{number}.md", text.replace("\0", "").encode(errors="replace"))
         assert name
     server.start()
     page = chromium.open()
@@ -97,6 +97,7 @@ def test_no_vector_of_the_attack_corpus_runs(server: Server, chromium: Browser) 
     page.on("dialog", listen)
     for number in range(len(ATTACKS)):
         page.goto(f"{server.url}/articles/attack-{number}")
-        expect(page.get_by_role("heading", level=1)).to_have_text(f"Attack {number}")
+        title = page.get_by_role("heading", level=1, name=f"Attack {number}", exact=True)
+        expect(title).to_be_visible()
         assert page.url == f"{server.url}/articles/attack-{number}"
     assert dialogs == []

@@ -90,6 +90,7 @@ def test_an_edition_that_arrives_does_not_push_the_list(
     row.scroll_into_view_if_needed()
     before = top_of(row)
     come_to_rest(page)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     long_list.stop()
     long_list.folder.write("The newest of all", date="2026-11-23")
     page.reload()

@@ -54,7 +54,9 @@ def test_the_journey_within_one_session(server: Server, webkit: WebDriver) -> No
         wait.until(condition.presence_of_element_located((By.CSS_SELECTOR, ready)))
 
     def expect_text(text: str) -> None:
-        wait.until(condition.text_to_be_present_in_element((By.TAG_NAME, "main"), text))
+        # WebKit's own idea of an element's text leaves out what is clamped to some lines.
+        written = f"//main//*[contains(., '{text}')]"
+        wait.until(condition.presence_of_element_located((By.XPATH, written)))
 
     server.start()
     webkit.get(server.url)
@@ -66,7 +68,7 @@ def test_the_journey_within_one_session(server: Server, webkit: WebDriver) -> No
     expect_ready(1)
     for title in ("The lighthouse", "The ferry", "سفينة", "Belarus regime attacks protests"):
         expect_text(title)
-    webkit.find_element(By.PARTIAL_LINK_TEXT, "The ferry").click()
+    webkit.find_element(By.XPATH, "//main//a[. = 'The ferry']").click()
     expect_text("It leaves at noon.")
     slug = "belarus-regime-attacks-protests-forced-to-free-unionists"
     webkit.get(f"{server.url}/articles/{slug}")

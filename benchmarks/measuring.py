@@ -1,0 +1,135 @@
+"""Takes all the measurements, one after the other, each printed as it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from playwright.sync_api import Playwright, sync_playwright
+
+from benchmarks import generator, publishing, syncing
+from benchmarks.publishing import Run
+from benchmarks.slow_link import SlowLink
+from benchmarks.syncing import Sync
+
+SLOW_BYTES_PER_S = 1_600_000 / 8
+SLOW_DELAY_S = 0.15
+
+
+Take = Callable[..., None]
+"""Takes figures by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything that docs/benchmarks.md tells, in seconds, milliseconds and bytes."""
+
+    articles: int
+    plain: int
+    gzip: int
+    br: int
+    xz: int
+    publish: Run
+    publish_again: Run
+    publish_nothing: Run
+    update_br: int
+    base_kept: bool
+    dropping: Sync
+    sync: Sync
+    disk: int
+    slow_sync_s: float
+    slow_bytes_s: float
+    update: Sync
+    read_p50_ms: float
+    read_p95_ms: float
+    open_p50_ms: float
+    open_p95_ms: float
+    cold_list_ms: float
+
+
+def measure(place: Path, articles: int) -> Figures:
+    """Measure a library of so many articles in an empty folder."""
+    source, data = place / "source", place / "data"
+    generator.generate(source, articles)
+    taken: dict[str, object] = {"articles": articles}
+
+    def take(**figures: object) -> None:
+        for name, figure in figures.items():
+            print(f"{name}: {figure}", flush=True)
+            taken[name] = figure
+
+    take(publish=publishing.run_publish(source, data))
+    take(publish_nothing=publishing.run_publish(source, data))
+    first = publishing.root_of(data)
+    take(**publishing.sizes_of(first["base"]), xz=publishing.xz_of(data))
+    with sync_playwright() as playwright:
+        _measure_first_sync(playwright, place, source, data, take)
+        generator.edits(source, first["edition"] + 1, changed=10)
+        take(publish_again=publishing.run_publish(source, data))
+        root = publishing.root_of(data)
+        latest = [pack for pack in root["changes"] if pack["to"] == root["edition"]]
+        take(
+            update_br=publishing.sizes_of(latest)["br"],
+            base_kept=root["base"] == first["base"],
+        )
+        _measure_kept(playwright, place, source, data, take)
+        _measure_slow_sync(playwright, place, source, data, take)
+    return Figures(**{field.name: taken[field.name] for field in fields(Figures)})  # type: ignore[arg-type]
+
+
+def _measure_first_sync(
+    playwright: Playwright, place: Path, source: Path, data: Path, take: Take
+) -> None:
+    root = publishing.root_of(data)
+    with syncing.serving(source, data) as port:
+        url = f"http://127.0.0.1:{port}"
+        with syncing.open_chromium(playwright, place / "dropping") as context:
+            files = syncing.files_of(root)
+            take(dropping=syncing.fetch_and_drop(context.pages[0], url, files))
+        with syncing.open_chromium(playwright, place / "phone") as context:
+            page = context.pages[0]
+            take(sync=syncing.first_sync(page, url, root["edition"]))
+            take(disk=syncing.stored_bytes(page))
+
+
+def _measure_kept(
+    playwright: Playwright, place: Path, source: Path, data: Path, take: Take
+) -> None:
+    """The phone of the first sync comes back: an update, reading, and a start without a server."""
+    edition = publishing.root_of(data)["edition"]
+    with (
+        syncing.serving(source, data) as port,
+        syncing.open_chromium(playwright, place / "phone") as context,
+    ):
+        page = context.pages[0]
+        url = f"http://127.0.0.1:{port}"
+        take(update=syncing.update(page, url, edition))
+        reads, opens = syncing.read_times(page), syncing.open_times(page)
+        take(
+            read_p50_ms=syncing.quantile(reads, 0.5),
+            read_p95_ms=syncing.quantile(reads, 0.95),
+            open_p50_ms=syncing.quantile(opens, 0.5),
+            open_p95_ms=syncing.quantile(opens, 0.95),
+        )
+    with syncing.open_chromium(playwright, place / "phone") as context:
+        take(cold_list_ms=syncing.first_list_ms(context.pages[0], url))
+
+
+def _measure_slow_sync(
+    playwright: Playwright, place: Path, source: Path, data: Path, take: Take
+) -> None:
+    root = publishing.root_of(data)
+    with (
+        syncing.serving(source, data) as port,
+        SlowLink(port, SLOW_BYTES_PER_S, SLOW_DELAY_S) as link,
+        syncing.open_chromium(playwright, place / "slow") as context,
+    ):
+        sync = syncing.first_sync(
+            context.pages[0], f"http://127.0.0.1:{link.port}", root["edition"]
+        )
+        files = (*root["base"], *root["changes"])
+        take(
+            slow_sync_s=sync.seconds,
+            slow_bytes_s=publishing.sizes_of(list(files))["br"] / SLOW_BYTES_PER_S,
+        )
