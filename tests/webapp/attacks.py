@@ -141,6 +141,7 @@ OTHER_URLS = {
     "paint elsewhere": '<svg><rect fill="url(https://elsewhere.example/x.svg#x)"/></svg>',
     "paint that runs": f'<svg><rect fill="url(javascript:{RUN})"/></svg>',
     "mask elsewhere": "<svg><rect mask='url(\"//elsewhere.example/x.svg#x\")'/></svg>",
+    "text path elsewhere": "<svg><textPath href='https://elsewhere.example/x.svg#x'/></svg>",
     "text path": f'<svg><text><textPath href="javascript:{RUN}">x</textPath></text></svg>',
 }
 

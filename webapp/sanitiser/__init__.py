@@ -57,9 +57,9 @@ def clean(html: str) -> Cleaned:
 def _blocks(source: str) -> tuple[str, ...]:
     """Return the blocks of HTML that is within the limits.
 
-    What stands in a table outside its cells is put before it, perhaps to a place from where the
-    next parser would move it on: a `<dt>` inside a `<dt>`. Such a text is read again until it stays
-    as it is, so that every block is one element to a browser too.
+    An element that the parser moved may stand where the next parser would move it on: a `<dt>` in a
+    `<dt>`. Such a text is read again until it stays as it is, so that to a browser too every block
+    is one element.
     """
     for _ in range(3):
         parser = Parser()

@@ -42,10 +42,7 @@ _LANGUAGE = re.compile(r"language-[\w+#.-]{1,40}")
 _REFERRING = names("headers aria-labelledby aria-describedby")
 _PAINTED = names("fill stroke clip-path mask marker-start marker-mid marker-end")
 _PAINT = re.compile(r"url\(#[^\s()'\"\\]+\)|[\w#.,%\s-]*|(?:rgb|hsl)a?\([\w.,%/\s-]*\)")
-# Controls, spaces and what has no width: browsers skip some of it in a URL, readers all of it.
-_UNSEEN = re.compile(
-    r"[\s\x00-\x20\x7f-\xa0\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+"
-)
+_CONTROLS_AND_SPACE = "".join(map(chr, range(33)))
 
 
 def cleaned(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -129,11 +126,16 @@ def _safe_url(value: str, *, picture: bool = False) -> bool:
     bleach takes a scheme that only digits follow for a host with its port, so that
     `javascript:123` passes, and it does not look into `srcset`.
     """
-    url = _UNSEEN.sub("", html.unescape(value)).lower()
+    url = _url(html.unescape(value)).lower()
     scheme, colon, _ = re.split("[/?#]", url, maxsplit=1)[0].partition(":")
     if colon and scheme == "data":
         return picture and re.split("[;,]", url[len("data:") :], maxsplit=1)[0] in PICTURE_TYPES
     return not colon or scheme in SCHEMES
+
+
+def _url(value: str) -> str:
+    """Return a URL as the URL standard begins to read it."""
+    return re.sub("[\t\n\r]", "", value.strip(_CONTROLS_AND_SPACE))
 
 
 def _rewritten(name: str, value: str) -> str | None:
@@ -143,8 +145,8 @@ def _rewritten(name: str, value: str) -> str | None:
     if name in _REFERRING:
         return " ".join(_prefixed(id_) for id_ in value.split())
     if name in ("href", "src", "cite"):
-        value = value.strip("".join(map(chr, range(33))))  # as browsers do
-        return "#" + _prefixed(value[1:]) if name == "href" and value.startswith("#") else value
+        url = _url(value)
+        return "#" + _prefixed(url[1:]) if name == "href" and url.startswith("#") else url
     if name in _PAINTED:
         return re.sub(r"^url\(#(.*)\)$", lambda url: f"url(#{_prefixed(url[1])})", value.strip())
     if name == "class":

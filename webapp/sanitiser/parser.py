@@ -29,6 +29,8 @@ from webapp.sanitiser.limits import (
 
 Token = dict[str, Any]
 
+_TEXTS = {html5lib_shim.constants.tokenTypes[name] for name in ("Characters", "SpaceCharacters")}
+_MISTAKE = html5lib_shim.TAG_TOKEN_TYPE_PARSEERROR
 _START_TAG = html5lib_shim.TAG_TOKEN_TYPE_START
 _TAGS = {tag.lower() for tag in HTML.keys() | MATHML | SVG | DROPPED}
 _TAGS_IN_HTML = HTML.keys() | DROPPED | {"math", "svg"}
@@ -58,10 +60,18 @@ class _Tokenizer(html5lib_shim.BleachHTMLTokenizer):
         self.stream = _Stream(self.stream._inner_stream)
 
     def __iter__(self) -> Iterator[Token]:
+        body = self.parser.phases["inBody"]
+        starts_pre = False
         for number, token in enumerate(super().__iter__()):
             if number == MAX_TOKENS:
                 raise BeyondLimitError(f"more than {MAX_TOKENS:,} pieces of markup, or mistakes")
+            if starts_pre and token["type"] in _TEXTS:
+                token["data"] = token["data"].removeprefix("\n")
             yield token
+            if token["type"] != _MISTAKE:
+                # html5lib itself takes the line end off in the body, and not in a table's cells.
+                begins = token["type"] == _START_TAG and self.parser.phase is not body
+                starts_pre = begins and token["name"] == "pre"
 
     def _copy(self, text: str) -> None:
         """Count what html5lib copies when it lengthens a name or a value."""
@@ -179,23 +189,7 @@ class _Tree(_TreeBuilder):  # type: ignore[misc,valid-type]
 
     def reset(self) -> None:
         self.fostered = 0
-        self._fostering = 0
         super().reset()
-
-    @property
-    def insertFromTable(self) -> bool:
-        """Whether what belongs into no table is put before it.
-
-        html5lib says so around each tag and unsays it too early where one tag implies another.
-        """
-        return self._fostering > 0
-
-    @insertFromTable.setter
-    def insertFromTable(self, fostering: bool) -> None:
-        self._fostering = max(0, self._fostering + (1 if fostering else -1))
-        self.insertElement = (
-            self.insertElementTable if self._fostering else self.insertElementNormal
-        )
 
     def _check_depth(self) -> None:
         if len(self.openElements) > MAX_DEPTH:
@@ -249,11 +243,15 @@ class Parser(html5lib_shim.BleachHTMLParser):
 
     @property
     def moved(self) -> bool:
-        """Whether something stood in a table outside its cells, and was put before it."""
-        return bool(self.tree.fostered)
+        """Whether an element was put elsewhere than its tag stands.
+
+        Out of a table when it is in no cell, or around and into a block that a phrase straddles.
+        """
+        return bool(self.tree.fostered or self._straddled)
 
     def tokens_of(self, source: str) -> Iterator[Token]:
         """Return the tokens of the tree that a browser would make of a text inside a `<div>`."""
+        self._straddled = False
         self.innerHTMLMode, self.container, self.scripting = True, "div", True
         self.tokenizer = _Tokenizer(stream=source, parser=self)
         self.reset()
@@ -280,7 +278,8 @@ class Parser(html5lib_shim.BleachHTMLParser):
         return bool(node.namespace) and not self.isMathMLTextIntegrationPoint(node)
 
     def parseError(self, errorcode: str = "", datavars: object = None) -> None:
-        """Raise where text would vanish; html5lib would look for the line of every mistake."""
+        """Raise where text would vanish; html5lib would look up the line of every mistake."""
+        self._straddled |= errorcode == "adoption-agency-1.3"
         if errorcode in _UNENDED:
             raise BeyondLimitError(f"{_UNENDED[errorcode]} that never ends")
 
