@@ -32,7 +32,7 @@ USAGE, DISK_REFUSED, TRY_LATER = 2, 74, 75
 CONNECTIONS = 4096
 """granian counts idle connections too: with its defaults 1,500 silent phones stall it."""
 
-THREADS = 8
+THREADS = 2 * (os.cpu_count() or 1) + 1
 """How many requests one process works on at once; a connection that waits needs none."""
 
 HEADER_TIMEOUT_MS = 10_000

@@ -7,88 +7,38 @@
  * the policy forbids it.
  */
 import { trustedHTML } from '../lib/trusted-types.js';
+import {
+  CLASSES,
+  EVERYWHERE,
+  HTML_ELEMENTS,
+  ID_PREFIX,
+  LANGUAGE_CLASS,
+  MATHML_ATTRIBUTES,
+  MATHML_ELEMENTS,
+  PICTURE_TYPES,
+  ROLES,
+  SCHEMES,
+  SVG_ATTRIBUTES,
+  SVG_ELEMENTS,
+} from './allowed.js';
 
 const HTML = 'http://www.w3.org/1999/xhtml';
 const SVG = 'http://www.w3.org/2000/svg';
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
-/** What the server puts before every id, so that none shadows a name of the page. */
-const ID_PREFIX = 't-';
-
-/** @param {string} names */
-const set = (names) => new Set(names.trim().split(/\s+/));
-
-// The lists are the server's (webapp/sanitiser.py, docs/sanitising.md): it must never let through
-// what is lost here. Names of SVG are compared in lower case.
-
-const EVERYWHERE = set(`
-  id class lang dir title role aria-label aria-labelledby aria-describedby aria-hidden
-`);
-
-/** @type {Map<string, Set<string>>} */
-const HTML_ELEMENTS = new Map();
-for (const [names, attributes] of /** @type {[string, string][]} */ ([
-  ['p h1 h2 h3 h4 h5 h6 hgroup div section article aside header footer address', ''],
-  ['br wbr hr pre code kbd samp var span abbr b bdi bdo cite dfn em i mark s small', ''],
-  ['strike strong sub sup tt u ruby rb rt rtc rp figure figcaption picture ul dl dt dd', ''],
-  ['summary thead tbody tfoot tr caption', ''],
-  ['blockquote q', 'cite'],
-  ['del ins', 'cite datetime'],
-  ['time', 'datetime'],
-  ['data', 'value'],
-  ['a', 'href hreflang'],
-  ['ol', 'start reversed type'],
-  ['li', 'value'],
-  ['details', 'open'],
-  ['table', 'border'],
-  ['col colgroup', 'span'],
-  ['td th', 'colspan rowspan headers scope abbr align'],
-  ['img', 'src srcset sizes alt width height'],
-  ['source', 'srcset sizes media type width height'],
-])) {
-  for (const name of names.split(' ')) HTML_ELEMENTS.set(name, set(attributes));
-}
-
-const MATHML_ELEMENTS = set(`
-  math semantics annotation mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded
-  mphantom mfenced menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts
-  none mtable mtr mtd
-`);
-const MATHML_ATTRIBUTES = set(`
-  display displaystyle scriptlevel mathvariant mathsize mathcolor alttext form fence separator
-  stretchy symmetric largeop movablelimits accent accentunder lspace rspace minsize maxsize
-  linethickness open close separators notation width height depth voffset columnalign rowalign
-  columnspan rowspan columnspacing rowspacing columnlines rowlines frame encoding
-`);
-
-const SVG_ELEMENTS = set(`
-  svg g defs path rect circle ellipse line polyline polygon text tspan textpath lineargradient
-  radialgradient stop clippath mask pattern marker
-`);
-const SVG_ATTRIBUTES = set(`
-  href viewbox preserveaspectratio width height x y x1 y1 x2 y2 cx cy r rx ry fx fy dx dy d points
-  pathlength transform opacity color fill fill-opacity fill-rule stroke stroke-width stroke-opacity
-  stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset font-family
-  font-size font-style font-weight text-anchor dominant-baseline rotate textlength lengthadjust
-  startoffset method spacing gradientunits gradienttransform spreadmethod offset stop-color
-  stop-opacity clip-path clip-rule clippathunits mask maskunits maskcontentunits patternunits
-  patterncontentunits patterntransform marker-start marker-mid marker-end markerwidth markerheight
-  markerunits refx refy orient
-`);
-
-const CLASSES = set(`
-  footnotes footnotes-sep footnotes-list footnote-item footnote-ref footnote-backref
-  contains-task-list task-list-item
-`);
-const LANGUAGE_CLASS = /^language-[\w+#.-]{1,40}$/;
-const ROLES = set(`
-  doc-noteref doc-backlink doc-footnote doc-endnotes doc-bibliography doc-biblioentry note math img
-`);
-
 /** These go with all that is in them; any other unknown element leaves its content behind. */
-const GONE_WHOLE = set('script style template iframe object embed noembed noframes');
+const GONE_WHOLE = new Set([
+  'script',
+  'style',
+  'template',
+  'iframe',
+  'object',
+  'embed',
+  'noembed',
+  'noframes',
+]);
 
-const ADDRESSES = set('href src cite');
+const ADDRESSES = new Set(['href', 'src', 'cite']);
 
 /** A browser drops these before it looks for a scheme, or a reader does not see them. */
 const UNSEEN = new RegExp(
@@ -97,12 +47,19 @@ const UNSEEN = new RegExp(
   'g',
 );
 const SCHEME = /^([^/?#:]*):/;
-const SCHEMES = set('http https mailto tel');
-const DATA_PICTURE = /^data:image\/(?:png|jpeg|gif|webp)[;,]/i;
+const DATA = /^data:([^;,]*)[;,]/i;
 
 /** A colour, or a paint of the same drawing; `url()` of anything else would fetch. */
 const PAINT = /^\s*(?:url\(#[^\s()'"\\]+\)\s*)?(?:[\w#.,%\s-]*|(?:rgb|hsl)a?\([\w.,%/\s-]*\))\s*$/i;
-const PAINTED = set('fill stroke clip-path mask marker-start marker-mid marker-end');
+const PAINTED = new Set([
+  'fill',
+  'stroke',
+  'clip-path',
+  'mask',
+  'marker-start',
+  'marker-mid',
+  'marker-end',
+]);
 
 /**
  * Turns an article's HTML into nodes that are safe to stand in the page.
@@ -217,5 +174,5 @@ function isSafe(address, ofPicture) {
   const seen = address.replace(UNSEEN, '');
   const scheme = SCHEME.exec(seen)?.[1]?.toLowerCase();
   if (scheme === undefined || SCHEMES.has(scheme)) return true;
-  return ofPicture && DATA_PICTURE.test(seen);
+  return ofPicture && PICTURE_TYPES.has(DATA.exec(seen)?.[1]?.toLowerCase() ?? '');
 }
