@@ -100,21 +100,51 @@ def test_the_pages_imports_point_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", scripts(), ids=str)
 def test_what_workers_run_touches_neither_window_nor_document(path: Path) -> None:
     if part_of(path, ROOT / "static") in RUN_ANYWHERE:
-        code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
-        assert not re.search(r"\b(window|document)\b", code)
+        assert not re.search(r"\b(window|document)\b", code_of(path))
 
 
 @pytest.mark.parametrize("path", scripts(), ids=str)
 def test_only_storage_names_the_browsers_stores(path: Path) -> None:
-    code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
     if part_of(path, ROOT / "static") != "storage":
-        assert not re.search(r"\b(indexedDB|caches|localStorage)\s*[.\[]", code)
+        assert not re.search(r"\b(indexedDB|caches|localStorage)\s*[.\[]", code_of(path))
 
 
 def test_the_worker_never_searches_all_caches() -> None:
     """The global match answers from the oldest cache first: from a build that was replaced."""
     for path in (ROOT / "service-worker").glob("*.js"):
-        assert "caches.match(" not in path.read_text(encoding="utf-8")
+        assert "caches.match(" not in code_of(path)
+
+
+def code_of(path: Path) -> str:
+    """A script without its comments."""
+    return re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
+
+
+def everywhere() -> list[Path]:
+    return [*scripts(), *sorted((ROOT / "service-worker").glob("*.js"))]
+
+
+def files_with(pattern: str) -> set[str]:
+    return {path.name for path in everywhere() if re.search(pattern, code_of(path))}
+
+
+def test_there_are_two_policies_of_trusted_types_and_one_place_that_makes_them() -> None:
+    (path,) = (path for path in scripts() if "createPolicy" in code_of(path))
+    assert path.name == "trusted-types.js"
+    assert set(re.findall(r"octavo-[a-z]+", code_of(path))) == {"octavo-html", "octavo-script"}
+
+
+def test_nothing_writes_html_or_runs_text() -> None:
+    sinks = r"innerHTML|outerHTML|insertAdjacentHTML|srcdoc|document\.write|\beval\(|new Function"
+    assert files_with(sinks) == set()
+
+
+def test_a_new_worker_takes_over_only_when_a_page_says_so() -> None:
+    assert files_with(r"\bskipWaiting\(") == {"messages.js"}
+
+
+def test_no_store_that_grows_is_read_in_one_go() -> None:
+    assert files_with(r"\bgetAll\(") == set()
 
 
 def test_every_setting_is_documented() -> None:
