@@ -64,10 +64,10 @@ def main() -> None:
     "--quick", is_flag=True, help="Compress less: 12 % more bytes in a twentieth of the time."
 )
 @click.option("--withdraw-all", is_flag=True, help="Let an empty SOURCE withdraw every article.")
-def publish_command(source: str | None, data: str | None, quick: bool, withdraw_all: bool) -> None:
+@click.option("--rebase", is_flag=True, help="Write every file anew: mends what check found.")
+def publish_command(source: str | None, data: str | None, **how: bool) -> None:
     """Read SOURCE and publish what changed as the next edition."""
-    settings = _settings(source=source, data=data)
-    published = _publish(settings, quick=quick, withdraw_all=withdraw_all)
+    published = _publish(_settings(source=source, data=data), **how)
     sys.exit(1 if published.problems else 0)
 
 
@@ -98,7 +98,9 @@ def check_command(data: str | None) -> None:
     for finding in findings:
         console.print(f"[red]{finding.file}[/]: {finding.what}")
     if findings:
-        console.print(f"{len(findings)} damaged. Publish again to write what is missing.")
+        console.print(
+            f"{len(findings)} damaged. This writes them anew: octavo publish SOURCE --rebase"
+        )
     else:
         console.print("Every published byte is whole.")
     sys.exit(1 if findings else 0)
@@ -115,7 +117,7 @@ def _settings(**chosen: Any) -> Settings:
         raise click.UsageError(str(error)) from error
 
 
-def _publish(settings: Settings, *, quick: bool = False, withdraw_all: bool = False) -> Published:
+def _publish(settings: Settings, **how: bool) -> Published:
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -131,13 +133,7 @@ def _publish(settings: Settings, *, quick: bool = False, withdraw_all: bool = Fa
             bars.update(tasks[what], completed=done, total=of)
 
         try:
-            published = publish(
-                settings.source,
-                settings.data,
-                quick=quick,
-                withdraw_all=withdraw_all,
-                progress=show,
-            )
+            published = publish(settings.source, settings.data, progress=show, **how)
         except HeldError as error:
             raise _Busy(str(error)) from error
         except (SettingsError, EmptySourceError, EditionError) as error:

@@ -91,6 +91,14 @@ class Root:
 
 
 @dataclass(frozen=True, slots=True)
+class Current:
+    """What is published now, as its head and root tell: all that the next edition needs of it."""
+
+    head: Head
+    root: Root
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """Where one line of a pack stands, and what it says of its article."""
 
@@ -116,12 +124,12 @@ class Page:
 class Edition:
     """One published edition with an index over its packs."""
 
-    def __init__(self, corpus: Path, head: Head, root: Root) -> None:
+    def __init__(self, corpus: Path, current: Current) -> None:
         self.corpus = corpus
-        self.head = head
-        self.root = root
+        self.head = current.head
+        self.root = current.root
         lines: dict[str, Line] = {}
-        for name in root.way_from_nothing():
+        for name in self.root.way_from_nothing():
             lines |= {line.row["id"]: line for line in index_of_pack(corpus, name)}
         self._lines = lines
         self._id_of_slug = {line.row["slug"]: id_ for id_, line in lines.items()}
@@ -198,7 +206,8 @@ class Editions:
         seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
         with self._lock:
             if seen != self._seen:
-                self._edition = read_edition(self.corpus)
+                current = read_current(self.corpus)
+                self._edition = None if current is None else Edition(self.corpus, current)
                 self._seen = seen
             return self._edition
 
@@ -246,10 +255,10 @@ def read_published(corpus: Path, name: str) -> bytes:
     return data
 
 
-def read_edition(corpus: Path) -> Edition | None:
-    """Return the edition that the head names; None when nothing was published yet."""
+def read_current(corpus: Path) -> Current | None:
+    """Return head and root of what is published; None when nothing was published yet."""
     head = read_head(corpus)
-    return None if head is None else Edition(corpus, head, read_root(corpus, head.root))
+    return None if head is None else Current(head, read_root(corpus, head.root))
 
 
 def lines_of_pack(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
@@ -16,6 +19,15 @@ QUICK_BROTLI_LEVEL = 9
 
 GZIP_LEVEL = 12
 """libdeflate's best."""
+
+
+INFLATE: dict[str, Callable[[bytes], bytes]] = {
+    ".gz": gzip.decompress,
+    ".br": brotli.decompress,
+}
+"""What undoes each sibling, by the suffix of its name."""
+
+INFLATE_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error, brotli.error)
 
 
 def siblings_of(data: bytes, *, quick: bool = False) -> dict[str, bytes]:

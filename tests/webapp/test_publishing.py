@@ -18,7 +18,7 @@ import pytest
 from tests.folder import Folder
 from tests.reader import head_of, lines_of, read, root_of
 from webapp.library import GONE
-from webapp.publishing import EmptySourceError, HeldError, Published, publish, writer
+from webapp.publishing import EmptySourceError, HeldError, Published, check, publish, writer
 from webapp.publishing.lock import hold_lock
 
 Publish = Callable[[], Published]
@@ -289,6 +289,25 @@ class TestThePublishedFiles:
         assert not (corpus / first).exists()
         assert not (corpus / f"{first}.br").exists()
         assert not (corpus / f"{first}.gz").exists()
+
+
+class TestARebase:
+    @pytest.mark.parametrize("suffix", ["", ".br", ".gz"])
+    @pytest.mark.parametrize("damage", ["flipped", "lost"])
+    def test_mends_what_was_damaged_on_the_disk(
+        self, folder: Folder, data: Path, publish_folder: Publish, damage: str, suffix: str
+    ) -> None:
+        folder.write("dawn", "words " * 500)
+        publish_folder()
+        path = data / "corpus" / (root_of(data / "corpus")["base"][0]["file"] + suffix)
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.unlink() if damage == "lost" else path.write_bytes(content)
+        assert check(data)
+        published = publish(folder.path, data, rebase=True)
+        assert published.edition == 2
+        assert check(data) == []
+        assert root_of(data / "corpus")["changes"] == []
 
 
 class TestACrash:

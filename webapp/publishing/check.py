@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import brotli
 
 from webapp.articles import state_hash
 from webapp.editions import (
@@ -21,7 +17,7 @@ from webapp.editions import (
     read_published,
     read_root,
 )
-from webapp.files import sibling
+from webapp.files import INFLATE, INFLATE_ERRORS, sibling
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +96,17 @@ def _check_siblings(corpus: Path, name: str, pack: Mapping[str, Any] | None) -> 
         plain = read_published(corpus, name)
     except EditionError:
         return  # said already
-    for suffix, kind, inflate in (
-        (".gz", "gzip", gzip.decompress),
-        (".br", "br", brotli.decompress),
-    ):
+    for suffix, kind in ((".gz", "gzip"), (".br", "br")):
         path = sibling(corpus / name, suffix)
         try:
             packed = path.read_bytes()
-            if inflate(packed) != plain:
+            if INFLATE[suffix](packed) != plain:
                 yield Finding(path.name, f"does not unpack to {name}")
+        except INFLATE_ERRORS as error:
+            yield Finding(path.name, f"cannot be unpacked: {error}")
         except OSError as error:
             yield Finding(path.name, f"cannot be read: {error.strerror or error}")
             continue
-        except (EOFError, zlib.error, brotli.error) as error:
-            yield Finding(path.name, f"cannot be unpacked: {error}")
         if pack is not None and len(packed) != pack["bytes"][kind]:
             said = pack["bytes"][kind]
             yield Finding(path.name, f"has {len(packed)} bytes; its root says {said}")

@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.files import sibling, siblings_of, write_durably
+from webapp.files import INFLATE, INFLATE_ERRORS, sibling, siblings_of, write_durably
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,20 @@ def write_published(corpus: Path, kind: str, data: bytes, *, quick: bool) -> Pub
     """Write `<kind>-<sha256>.json` with its siblings, durably, and return what was written."""
     name = f"{kind}-{hashlib.sha256(data).hexdigest()}.json"
     plain = corpus / name
-    if not plain.exists():
+    if not _is_whole(plain, data):
         for suffix, packed in siblings_of(data, quick=quick).items():
             write_durably(sibling(plain, suffix), packed)
         write_durably(plain, data)
-    gzip, br = (sibling(plain, suffix).stat().st_size for suffix in (".gz", ".br"))
-    return PublishedFile(name, len(data), gzip, br)
+    gz, br = (sibling(plain, suffix).stat().st_size for suffix in (".gz", ".br"))
+    return PublishedFile(name, len(data), gz, br)
+
+
+def _is_whole(plain: Path, data: bytes) -> bool:
+    """Return whether a file and its siblings are there and hold what they should."""
+    try:
+        return plain.read_bytes() == data and all(
+            inflate(sibling(plain, suffix).read_bytes()) == data
+            for suffix, inflate in INFLATE.items()
+        )
+    except (OSError, *INFLATE_ERRORS):
+        return False

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.articles import Article, Withdrawal
-from webapp.editions import Edition, read_edition
+from webapp.editions import Current, Edition, read_current
 from webapp.ingest import Draft, Outcome, Problem, Read, Refused, read_source
 from webapp.ingest.settings import read_settings
 from webapp.library import Library, PublishedLine, open_library
@@ -56,6 +56,7 @@ def publish(
     *,
     quick: bool = False,
     withdraw_all: bool = False,
+    rebase: bool = False,
     now: datetime | None = None,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> Published:
@@ -63,6 +64,9 @@ def publish(
 
     A SOURCE without any file, where there were articles, is more often a disk that is not mounted
     than a wish: it withdraws everything only with `withdraw_all`, and else raises EmptySourceError.
+
+    `rebase` writes the base anew and drops older changes, from the library: what was damaged on the
+    disk is whole again, and phones fetch the whole.
 
     Raises HeldError when another publisher is at work, SettingsError when octavo.toml cannot be
     read, EditionError when what is published already is damaged, OSError when the disk refuses.
@@ -72,8 +76,9 @@ def publish(
     corpus = data / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     with hold_lock(data / "lock"), open_library(data / "library.sqlite") as library:
-        last = read_edition(corpus)
-        _reconcile(library, last)
+        last = read_current(corpus)
+        if last:
+            _reconcile(library, corpus, last)
         reading = _Reading()
         refuse_empty = not withdraw_all and bool(library.places())
         outcomes = read_source(
@@ -91,6 +96,7 @@ def publish(
             last,
             now=now,
             quick=quick,
+            rebase=rebase,
             progress=lambda done, of: progress("Writing", done, of),
         )
         if writer.is_due():
@@ -99,11 +105,12 @@ def publish(
         return _summary(last.root.document, reading, is_new=False)
 
 
-def _reconcile(library: Library, last: Edition | None) -> None:
+def _reconcile(library: Library, corpus: Path, last: Current) -> None:
     """Let the head decide what is published, also after a crash or when the library was lost."""
-    if last and library.last_edition() != (last.number, last.head.root):
-        lines = (PublishedLine(_entry(line), line) for line in last.lines())
-        library.adopt(last.number, last.head.root, last.head.published, lines)
+    head = last.head
+    if library.last_edition() != (head.edition, head.root):
+        lines = (PublishedLine(_entry(line), line) for line in Edition(corpus, last).lines())
+        library.adopt(head.edition, head.root, head.published, lines)
 
 
 def _entry(line: str) -> Article | Withdrawal:

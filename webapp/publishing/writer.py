@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from webapp.articles import state_hash
-from webapp.editions import FILE_NAME, FORMAT, HEAD, Edition, EditionError, Head, read_root
+from webapp.editions import FILE_NAME, FORMAT, HEAD, Current, EditionError, Head, read_root
 from webapp.files import write_durably
 from webapp.ingest.settings import LibrarySettings
 from webapp.library import Library
@@ -48,10 +48,11 @@ class EditionWriter:
         corpus: Path,
         library: Library,
         settings: LibrarySettings,
-        last: Edition | None,
+        last: Current | None,
         *,
         now: datetime,
         quick: bool,
+        rebase: bool,
         progress: Callable[[int, int], None],
     ) -> None:
         self._corpus = corpus
@@ -59,6 +60,7 @@ class EditionWriter:
         self._last = last
         self._now = now.astimezone(UTC)
         self._quick = quick
+        self._rebase = rebase
         self._progress = progress
         self._changes = library.changes()
         self._description = {
@@ -69,14 +71,14 @@ class EditionWriter:
 
     def is_due(self) -> bool:
         """Return whether anything differs from the last edition."""
-        if self._last is None or self._changes:
+        if self._last is None or self._changes or self._rebase:
             return True
         published = self._last.root.document
         return any(published[name] != value for name, value in self._description.items())
 
     def write(self) -> Entry:
         """Write the edition, make it the current one, and return its root."""
-        number = self._last.number + 1 if self._last else 1
+        number = self._last.head.edition + 1 if self._last else 1
         library = self._last.head.library if self._last else secrets.token_hex(8)
         root = self._write_root(number, library)
         file = write_published(self._corpus, "root", _json(root), quick=self._quick)
@@ -90,7 +92,7 @@ class EditionWriter:
         base: list[Entry] | None = None
         base_edition = number
         changes: list[Entry] = []
-        if self._last:
+        if self._last and not self._rebase:
             published = self._last.root.document
             base, base_edition = published["base"], published["base_edition"]
             changes = [*published["changes"], *self._write_changes(number)]
