@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from benchmarks import generator, publishing, syncing
 from benchmarks.publishing import Run
@@ -64,7 +65,9 @@ def measure(place: Path, articles: int) -> Figures:
     first = publishing.root_of(data)
     take(**publishing.sizes_of(first["base"]), xz=publishing.xz_of(data))
     with sync_playwright() as playwright:
-        _measure_first_sync(playwright, place, source, data, take)
+        port = syncing.free_port()
+        bench = Bench(playwright, place, source, data, port, take)
+        _measure_first_sync(bench)
         generator.edits(source, first["edition"] + 1, changed=10)
         take(publish_again=publishing.run_publish(source, data))
         root = publishing.root_of(data)
@@ -73,63 +76,68 @@ def measure(place: Path, articles: int) -> Figures:
             update_br=publishing.sizes_of(latest)["br"],
             base_kept=root["base"] == first["base"],
         )
-        _measure_kept(playwright, place, source, data, take)
-        _measure_slow_sync(playwright, place, source, data, take)
+        _measure_kept(bench)
+        _measure_slow_sync(bench)
     return Figures(**{field.name: taken[field.name] for field in fields(Figures)})  # type: ignore[arg-type]
 
 
-def _measure_first_sync(
-    playwright: Playwright, place: Path, source: Path, data: Path, take: Take
-) -> None:
-    root = publishing.root_of(data)
-    with syncing.serving(source, data) as port:
-        url = f"http://127.0.0.1:{port}"
-        with syncing.open_chromium(playwright, place / "dropping") as context:
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the measurements in the browser need."""
+
+    playwright: Playwright
+    place: Path
+    source: Path
+    data: Path
+    port: int
+    take: Take
+
+    def serving(self) -> AbstractContextManager[str]:
+        """Serve the library at its address."""
+        return syncing.serving(self.source, self.data, self.port)
+
+    def phone(self, name: str) -> BrowserContext:
+        """Start the browser of one phone, with what it kept before."""
+        return syncing.open_chromium(self.playwright, self.place / name)
+
+
+def _measure_first_sync(bench: Bench) -> None:
+    root = publishing.root_of(bench.data)
+    with bench.serving() as url:
+        with bench.phone("dropping") as context:
             files = syncing.files_of(root)
-            take(dropping=syncing.fetch_and_drop(context.pages[0], url, files))
-        with syncing.open_chromium(playwright, place / "phone") as context:
+            bench.take(dropping=syncing.fetch_and_drop(context.pages[0], url, files))
+        with bench.phone("keeping") as context:
             page = context.pages[0]
-            take(sync=syncing.first_sync(page, url, root["edition"]))
-            take(disk=syncing.stored_bytes(page))
+            bench.take(sync=syncing.first_sync(page, url, root["edition"]))
+            bench.take(disk=syncing.stored_bytes(page))
 
 
-def _measure_kept(
-    playwright: Playwright, place: Path, source: Path, data: Path, take: Take
-) -> None:
+def _measure_kept(bench: Bench) -> None:
     """The phone of the first sync comes back: an update, reading, and a start without a server."""
-    edition = publishing.root_of(data)["edition"]
-    with (
-        syncing.serving(source, data) as port,
-        syncing.open_chromium(playwright, place / "phone") as context,
-    ):
+    edition = publishing.root_of(bench.data)["edition"]
+    with bench.serving() as url, bench.phone("keeping") as context:
         page = context.pages[0]
-        url = f"http://127.0.0.1:{port}"
-        take(update=syncing.update(page, url, edition))
+        bench.take(update=syncing.update(page, url, edition))
         reads, opens = syncing.read_times(page), syncing.open_times(page)
-        take(
+        bench.take(
             read_p50_ms=syncing.quantile(reads, 0.5),
             read_p95_ms=syncing.quantile(reads, 0.95),
             open_p50_ms=syncing.quantile(opens, 0.5),
             open_p95_ms=syncing.quantile(opens, 0.95),
         )
-    with syncing.open_chromium(playwright, place / "phone") as context:
-        take(cold_list_ms=syncing.first_list_ms(context.pages[0], url))
+    with bench.phone("keeping") as context:
+        bench.take(cold_list_ms=syncing.first_list_ms(context.pages[0], url))
 
 
-def _measure_slow_sync(
-    playwright: Playwright, place: Path, source: Path, data: Path, take: Take
-) -> None:
-    root = publishing.root_of(data)
+def _measure_slow_sync(bench: Bench) -> None:
+    root = publishing.root_of(bench.data)
     with (
-        syncing.serving(source, data) as port,
-        SlowLink(port, SLOW_BYTES_PER_S, SLOW_DELAY_S) as link,
-        syncing.open_chromium(playwright, place / "slow") as context,
+        bench.serving(),
+        SlowLink(bench.port, SLOW_BYTES_PER_S, SLOW_DELAY_S) as link,
+        bench.phone("slow") as context,
     ):
-        sync = syncing.first_sync(
-            context.pages[0], f"http://127.0.0.1:{link.port}", root["edition"]
-        )
-        files = (*root["base"], *root["changes"])
-        take(
-            slow_sync_s=sync.seconds,
-            slow_bytes_s=publishing.sizes_of(list(files))["br"] / SLOW_BYTES_PER_S,
-        )
+        url = f"http://127.0.0.1:{link.port}"
+        sync = syncing.first_sync(context.pages[0], url, root["edition"])
+        fetched = publishing.sizes_of([*root["base"], *root["changes"]])["br"]
+        bench.take(slow_sync_s=sync.seconds, slow_bytes_s=fetched / SLOW_BYTES_PER_S)

@@ -115,11 +115,16 @@ class Sync:
     longest_task_ms: float
 
 
-@contextmanager
-def serving(source: Path, data: Path) -> Iterator[int]:
-    """Serve DIR as an operator does; yield the port."""
+def free_port() -> int:
+    """Return a port for one library's whole life: a phone keeps articles by address."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serving(source: Path, data: Path, port: int) -> Iterator[str]:
+    """Serve DIR as an operator does; yield the URL."""
     command = [sys.executable, "-m", "webapp", "serve", str(source), "--data", str(data)]
     process = subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL)
     pause = threading.Event()
@@ -128,7 +133,7 @@ def serving(source: Path, data: Path) -> Iterator[int]:
             raise SystemExit("octavo serve ended")
         pause.wait(0.1)
     try:
-        yield port
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait()

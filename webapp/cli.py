@@ -27,7 +27,7 @@ from webapp.ingest import Problem
 from webapp.ingest.settings import SettingsError
 from webapp.publishing import EmptySourceError, HeldError, Published, check, publish
 
-USAGE, DISK_REFUSED, TRY_LATER = 2, 74, 75
+CANNOT_BE_MEANT, DISK_REFUSED, TRY_LATER = 2, 74, 75
 
 CONNECTIONS = 4096
 """granian counts idle connections too: with its defaults 1,500 silent phones stall it."""
@@ -36,6 +36,8 @@ THREADS = 2 * (os.cpu_count() or 1) + 1
 """How many requests one process works on at once; a connection that waits needs none."""
 
 HEADER_TIMEOUT_MS = 10_000
+
+MEND = "To write all that is published anew: octavo publish SOURCE --rebase"
 
 console = Console(stderr=True, highlight=False)
 
@@ -84,7 +86,7 @@ def serve_command(source: str | None, data: str | None, **listen: str | None) ->
         _publish(settings)
     except _Busy as busy:
         # Whoever publishes now does this server's work too; it serves what is there.
-        console.print(f"[yellow]{busy.message}[/] Serving what is published already.")
+        console.print(f"{busy.message} Serving what is published already.", markup=False)
     _say_where(settings)
     _serve(settings)
 
@@ -98,9 +100,7 @@ def check_command(data: str | None) -> None:
     for finding in findings:
         console.print(f"[red]{finding.file}[/]: {finding.what}")
     if findings:
-        console.print(
-            f"{len(findings)} damaged. This writes them anew: octavo publish SOURCE --rebase"
-        )
+        console.print(f"{_count(len(findings), 'file is', 'files are')} damaged. {MEND}")
     else:
         console.print("Every published byte is whole.")
     sys.exit(1 if findings else 0)
@@ -110,14 +110,20 @@ class _Busy(click.ClickException):
     exit_code = TRY_LATER
 
 
+class _CannotBeMeant(click.ClickException):
+    exit_code = CANNOT_BE_MEANT
+
+
 def _settings(**chosen: Any) -> Settings:
     try:
         return read_settings(chosen)
     except SettingError as error:
-        raise click.UsageError(str(error)) from error
+        raise _CannotBeMeant(str(error)) from error
 
 
-def _publish(settings: Settings, **how: bool) -> Published:
+def _publish(
+    settings: Settings, *, quick: bool = False, withdraw_all: bool = False, rebase: bool = False
+) -> Published:
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -133,11 +139,20 @@ def _publish(settings: Settings, **how: bool) -> Published:
             bars.update(tasks[what], completed=done, total=of)
 
         try:
-            published = publish(settings.source, settings.data, progress=show, **how)
+            published = publish(
+                settings.source,
+                settings.data,
+                quick=quick,
+                withdraw_all=withdraw_all,
+                rebase=rebase,
+                progress=show,
+            )
         except HeldError as error:
             raise _Busy(str(error)) from error
-        except (SettingsError, EmptySourceError, EditionError) as error:
-            raise click.UsageError(str(error)) from error
+        except (SettingsError, EmptySourceError) as error:
+            raise _CannotBeMeant(str(error)) from error
+        except EditionError as error:
+            raise click.ClickException(f"{error}. {MEND}") from error
         except OSError as error:
             _refused_by_disk(error)
     _report(published)
@@ -153,21 +168,23 @@ def _report(published: Published) -> None:
         console.print(
             f"Edition {published.edition}: {published.added} added,"
             f" {published.corrected} corrected, {published.withdrawn} withdrawn;"
-            f" {published.articles} articles."
+            f" {_count(published.articles, 'article', 'articles')}."
         )
         if published.edition > 1:
             console.print(f"A phone fetches {_size(published.update_bytes)} for it.")
     else:
         console.print(
             f"Nothing changed. Edition {published.edition} stays,"
-            f" with {published.articles} articles."
+            f" with {_count(published.articles, 'article', 'articles')}."
         )
     console.print(f"A new phone fetches {_size(published.whole_bytes)}.")
     if published.drafts:
-        console.print(f"{published.drafts} drafts were passed over.")
+        drafts = _count(published.drafts, "draft was", "drafts were")
+        console.print(f"{drafts} passed over.")
     if published.problems:
         console.print(
-            f"[red]{len(published.problems)} files were not read[/]; the rest is published."
+            f"[red]{_count(len(published.problems), 'file was', 'files were')} not read[/];"
+            " the rest is published."
         )
 
 
@@ -180,17 +197,22 @@ def _print_problem(colour: str, heading: str, problem: Problem) -> None:
     )
 
 
+def _count(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
 def _size(count: int) -> str:
     """Return a number of bytes for people, in powers of a thousand as phones count data."""
     if count < 1000:
         return f"{count} bytes"
     if count < 1_000_000:
-        return f"{count / 1000:.0f} KB"
+        return f"{count / 1000:.0f} kB"
     return f"{count / 1_000_000:.1f} MB"
 
 
 def _say_where(settings: Settings) -> None:
-    console.print(f"Serving http://{settings.host}:{settings.port}/")
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    console.print(f"Serving http://{host}:{settings.port}/", markup=False)
     if not _is_secure_context(settings.host):
         console.print(
             "[yellow]Phones cannot keep articles from this address:[/] browsers allow offline"

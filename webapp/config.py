@@ -95,18 +95,14 @@ def read_settings(
 def _as_kind_of_default(setting: Setting, value: Any) -> str | int:
     if isinstance(setting.default, str):
         return str(value)
-    try:
-        number = int(value)
-    except ValueError:
-        number = -1
-    # 0 asks the system for a free port; nothing else makes sense as 0.
-    least, most = (0, 65535) if setting.name == "port" else (1, 64)
-    if not least <= number <= most:
+    most = 65535 if setting.name == "port" else 64
+    is_whole = type(value) is int or (isinstance(value, str) and value.isdecimal())
+    if not is_whole or not 1 <= int(value) <= most:
         raise SettingError(
-            f"{setting.name} is {value!r}; a whole number from {least} to {most} was expected."
-            f" Change --{setting.name} or {setting.variable}."
+            f"{setting.name} is {value!r}; a whole number from 1 to {most} was expected."
+            f" Change --{setting.name}, {setting.variable} or the settings file."
         )
-    return number
+    return int(value)
 
 
 def _read_file(path: str | None) -> dict[str, Any]:

@@ -17,13 +17,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from webapp.articles import line_hash, row_of
+from webapp.articles import BLOCKS_FOLLOW, line_hash, row_of
 
 FORMAT = 1
 """The number of the wire format (docs/format.md) that this code writes and reads."""
 
 Row = dict[str, Any]
 """An article's metadata without its blocks, keyed as on the wire."""
+
+ROWS_A_PAGE = 50
+"""How many rows a page of the list has unless more are asked for; the app's leaves have as many."""
 
 HEAD = "head.json"
 FILE_NAME = re.compile(r"(root|pack)-([0-9a-f]{64})\.json")
@@ -85,9 +88,13 @@ class Root:
 
         The base, then the changes since it: the newest line of an id wins.
         """
-        since = self.document["base_edition"]
-        later = [pack for pack in self.changes if pack["from"] >= since]
-        return [pack["file"] for pack in (*self.base, *sorted(later, key=lambda p: p["to"]))]
+        later = sorted(since_base(self.document), key=lambda pack: pack["to"])
+        return [pack["file"] for pack in (*self.base, *later)]
+
+
+def since_base(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the changes of a root that a new phone takes after the base."""
+    return [pack for pack in document["changes"] if pack["from"] >= document["base_edition"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,7 @@ class Line:
     @property
     def live(self) -> bool:
         """Whether this is an article; a withdrawal otherwise."""
-        return "withdrawn" not in self.row
+        return not is_withdrawal(self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +302,16 @@ def entries_of_pack(data: bytes) -> Iterable[tuple[str, str, bool]]:
     for _, line in lines_of_pack(data):
         text = line.decode()
         row = _row_or_withdrawal(text)
-        yield row["id"], line_hash(text), "withdrawn" not in row
+        yield row["id"], line_hash(text), not is_withdrawal(row)
+
+
+def is_withdrawal(row: Mapping[str, Any]) -> bool:
+    """Return whether a line's metadata are those of a withdrawal; else they are an article's."""
+    return "withdrawn" in row
 
 
 def _row_or_withdrawal(line: str) -> Row:
-    if ',"blocks":[' in line:
+    if BLOCKS_FOLLOW in line:
         return row_of(line)
     withdrawal: Row = json.loads(line)
     return withdrawal

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
 
@@ -51,7 +51,6 @@ articles = sa.Table(
     sa.Column("published", sa.Text),
     sa.Column("section", sa.Text),
     sa.Column("withdrawn", sa.Text),
-    sa.Column("reason", sa.Text),
     # What the published edition says of it, and the edition that last changed it.
     sa.Column("published_hash", sa.Text),
     sa.Column("published_live", sa.Boolean),
@@ -61,9 +60,10 @@ articles = sa.Table(
 editions = sa.Table(
     "editions",
     metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("root", sa.Text, nullable=False),
+    sa.Column("edition", sa.Integer, primary_key=True),
+    sa.Column("library", sa.Text, nullable=False),
     sa.Column("published", sa.Text, nullable=False),
+    sa.Column("root", sa.Text, nullable=False),
 )
 
 ChangeKind = Literal["added", "corrected", "withdrawn"]
@@ -98,6 +98,15 @@ class PublishedLine:
 
     entry: Article | Withdrawal
     line: str
+
+
+class LastEdition(NamedTuple):
+    """What the library remembers of the edition that was published last, as its head said it."""
+
+    library: str
+    edition: int
+    published: str
+    root: str
 
 
 class Library:
@@ -153,9 +162,7 @@ class Library:
 
     # What is published
 
-    def adopt(
-        self, edition: int, root: str, published: str, lines: Iterable[PublishedLine]
-    ) -> None:
+    def adopt(self, last: LastEdition, lines: Iterable[PublishedLine]) -> None:
         """Take a published edition as what is published, whatever was noted before.
 
         An article that the edition has and the library has not (the file was lost) comes in with
@@ -174,33 +181,37 @@ class Library:
                 else:
                     connection.execute(
                         articles.insert().values(
-                            _columns(entry.entry) | noted | {"edition": edition}
+                            _columns(entry.entry) | noted | {"edition": last.edition}
                         )
                     )
-            _note_edition(connection, edition, root, published)
+            _note_edition(connection, last)
 
-    def record(self, edition: int, root: str, published: str) -> None:
+    def record(self, last: LastEdition) -> None:
         """Note that everything as it stands now is published, as this edition."""
         with self._engine.begin() as connection:
             connection.execute(
                 articles.update()
                 .where(_differs_from_published())
                 .values(
-                    published_hash=articles.c.hash, published_live=articles.c.live, edition=edition
+                    published_hash=articles.c.hash,
+                    published_live=articles.c.live,
+                    edition=last.edition,
                 )
             )
-            _note_edition(connection, edition, root, published)
+            _note_edition(connection, last)
 
-    def last_edition(self) -> tuple[int, str] | None:
-        """Return number and root of the last edition that was recorded."""
-        query = sa.select(editions.c.number, editions.c.root).order_by(editions.c.number.desc())
+    def last_edition(self) -> LastEdition | None:
+        """Return the last edition that was recorded."""
+        query = sa.select(
+            editions.c.library, editions.c.edition, editions.c.published, editions.c.root
+        ).order_by(editions.c.edition.desc())
         with self._engine.connect() as connection:
             row = connection.execute(query.limit(1)).first()
-        return (row.number, row.root) if row else None
+        return LastEdition(*row) if row else None
 
     def roots(self, most: int) -> list[str]:
         """Return the roots of the newest editions, newest first."""
-        query = sa.select(editions.c.root).order_by(editions.c.number.desc()).limit(most)
+        query = sa.select(editions.c.root).order_by(editions.c.edition.desc()).limit(most)
         with self._engine.connect() as connection:
             return list(connection.scalars(query))
 
@@ -366,7 +377,6 @@ def _columns(entry: Article | Withdrawal) -> dict[str, object]:
             "published": entry.published,
             "section": entry.section,
             "withdrawn": None,
-            "reason": None,
         }
     return columns | {
         "live": False,
@@ -374,7 +384,6 @@ def _columns(entry: Article | Withdrawal) -> dict[str, object]:
         "published": None,
         "section": None,
         "withdrawn": entry.withdrawn,
-        "reason": entry.reason,
     }
 
 
@@ -391,9 +400,9 @@ def _kind(live: bool, published_live: bool | None) -> ChangeKind:
     return "corrected" if published_live else "added"
 
 
-def _note_edition(connection: sa.Connection, number: int, root: str, published: str) -> None:
-    connection.execute(editions.delete().where(editions.c.number >= number))
-    connection.execute(editions.insert().values(number=number, root=root, published=published))
+def _note_edition(connection: sa.Connection, last: LastEdition) -> None:
+    connection.execute(editions.delete().where(editions.c.edition >= last.edition))
+    connection.execute(editions.insert().values(last._asdict()))
 
 
 def _in_pieces(items: list[str], size: int) -> Iterator[list[str]]:

@@ -14,17 +14,16 @@ from webapp.publishing.lock import hold_lock
 
 
 @pytest.fixture
-def octavo(monkeypatch: pytest.MonkeyPatch) -> object:
-    # One wide line for each message, whatever terminal the tests run in.
+def wide_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line for each message, whatever terminal the tests run in."""
     monkeypatch.setattr("webapp.cli.console.width", 1000)
-    return None
 
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-@pytest.mark.usefixtures("octavo")
+@pytest.mark.usefixtures("wide_console")
 class TestPublish:
     def test_says_what_the_edition_brings_and_what_it_costs(
         self, folder: Folder, data: Path
@@ -79,8 +78,19 @@ class TestPublish:
         assert result.exit_code == 74
         assert "Not published" in result.output
 
+    def test_ends_with_1_and_says_how_to_mend_it_when_what_is_published_is_damaged(
+        self, folder: Folder, data: Path
+    ) -> None:
+        folder.write("dawn")
+        run("publish", folder.path, "--data", data)
+        (data / "corpus" / "head.json").write_bytes(b"{")
+        result = run("publish", folder.path, "--data", data)
+        assert result.exit_code == 1
+        assert "--rebase" in result.output
+        assert run("publish", folder.path, "--data", data, "--rebase").exit_code == 0
 
-@pytest.mark.usefixtures("octavo")
+
+@pytest.mark.usefixtures("wide_console")
 class TestCheck:
     def test_ends_with_0_when_every_byte_is_whole(self, folder: Folder, data: Path) -> None:
         folder.write("dawn")
@@ -98,7 +108,7 @@ class TestCheck:
         assert pack in result.output
 
 
-@pytest.mark.usefixtures("octavo")
+@pytest.mark.usefixtures("wide_console")
 class TestServe:
     @pytest.mark.parametrize(
         ("host", "is_warned"),
@@ -108,6 +118,7 @@ class TestServe:
             ("localhost", False),
             ("0.0.0.0", True),  # noqa: S104  it is the case to warn of
             ("192.168.1.20", True),
+            ("fe80::1", True),
             ("library.example", True),
         ],
     )

@@ -26,9 +26,9 @@ def test_the_command_line_goes_before_the_environment_and_that_before_the_file(
     assert (settings.host, settings.port, settings.processes) == ("environment", 3, 3)
 
 
-@pytest.mark.parametrize("port", ["eighty", "-1", "65536", ""])
-def test_a_port_that_cannot_be_meant_is_named_with_what_was_expected(port: str) -> None:
-    with pytest.raises(SettingError, match=r"port is .*from 0 to 65535.*OCTAVO_PORT"):
+@pytest.mark.parametrize("port", ["eighty", "-1", "0", "65536", "", 3.7, True, [1]])
+def test_a_port_that_cannot_be_meant_is_named_with_what_was_expected(port: object) -> None:
+    with pytest.raises(SettingError, match=r"port is .*from 1 to 65535.*OCTAVO_PORT"):
         read_settings({"port": port}, {})
 
 

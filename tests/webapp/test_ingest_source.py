@@ -164,6 +164,14 @@ def test_a_summary_is_the_beginning_of_the_first_paragraph(folder: Folder) -> No
     assert len(summary) <= 200
 
 
+def test_a_publisher_is_told_that_pictures_are_not_published(folder: Folder) -> None:
+    folder.put("a.md", b"# Title\n\n![A map](map.png)\n\n![A dot](data:image/gif;base64,R0lGOD)\n")
+    outcome = one(folder)
+    assert isinstance(outcome, Read)
+    (warning,) = outcome.warnings
+    assert (warning.code, warning.seen) == ("pictures", "1 picture that the article refers to.")
+
+
 def test_an_article_may_be_a_picture(folder: Folder) -> None:
     folder.put("a.md", b'# Title\n\n<img src="https://example.org/a.png" alt="">\n')
     assert article(folder).words == 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.folder import Folder
+from tests.reader import root_of
 from webapp.publishing import Published
 
 Publish = Callable[[], Published]
@@ -93,6 +95,22 @@ def test_before_the_first_edition_the_list_is_an_honest_page(client: FlaskClient
     answer = client.get("/")
     assert answer.status_code == 200
     assert "There are no articles yet" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/", 503), ("/articles/dawn", 503), ("/x", 404)])
+def test_of_a_damaged_edition_a_reader_is_told_in_a_page(
+    folder: Folder,
+    data: Path,
+    publish_folder: Publish,
+    client: FlaskClient,
+    path: str,
+    status: int,
+) -> None:
+    folder.write("dawn")
+    publish_folder()
+    (data / "corpus" / root_of(data / "corpus")["base"][0]["file"]).write_bytes(b"[\n]\n")
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype) == (status, "text/html")
 
 
 @pytest.mark.parametrize("path", ["/", "/articles/dawn", "/nowhere"])

@@ -17,6 +17,7 @@ import pytest
 
 from tests.folder import Folder
 from tests.reader import head_of, lines_of, read, root_of
+from webapp.editions import EditionError
 from webapp.library import GONE
 from webapp.publishing import EmptySourceError, HeldError, Published, check, publish, writer
 from webapp.publishing.lock import hold_lock
@@ -308,6 +309,22 @@ class TestARebase:
         assert published.edition == 2
         assert check(data) == []
         assert root_of(data / "corpus")["changes"] == []
+
+    @pytest.mark.parametrize("part", ["head", "root"])
+    def test_goes_on_from_what_the_library_remembers_where_head_or_root_are_damaged(
+        self, folder: Folder, data: Path, publish_folder: Publish, part: str
+    ) -> None:
+        folder.write("dawn")
+        publish_folder()
+        head = head_of(data / "corpus")
+        damaged = "head.json" if part == "head" else head["root"]
+        (data / "corpus" / damaged).write_bytes(b"{")
+        with pytest.raises(EditionError, match=damaged):
+            publish_folder()
+        published = publish(folder.path, data, rebase=True)
+        assert published.edition == 2
+        assert head_of(data / "corpus")["library"] == head["library"]
+        assert check(data) == []
 
 
 class TestACrash:

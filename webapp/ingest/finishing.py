@@ -27,6 +27,8 @@ DRAFT_AGAIN = "Its publisher is working on it again."
 
 PICTURES = re.compile(r"<(img|svg|video|audio|math)\b")
 
+SHOWN_PICTURES = re.compile(r'<img\b(?![^>]*\ssrc="data:)')
+
 DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_ ]+(?=.)")
 """How Jekyll names posts: the date is part of the file's name, and not of the title."""
 
@@ -53,6 +55,8 @@ def finish(
     cleaned = clean(manuscript.html)
     if cleaned.guard is not None:
         findings += (problems.guarded(cleaned.guard),)
+    if shown := sum(len(SHOWN_PICTURES.findall(block)) for block in cleaned.blocks):
+        findings += (problems.pictures(shown),)
     text = text_of(cleaned.blocks)
     if not text and not any(map(PICTURES.search, cleaned.blocks)):
         raise UnreadableError(problems.no_text())

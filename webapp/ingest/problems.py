@@ -255,6 +255,16 @@ def no_url(value: str) -> Finding:
     )
 
 
+def pictures(count: int) -> Finding:
+    """Pictures that the article shows, which are not published yet."""
+    return Finding(
+        "pictures",
+        f"{count} picture{'s' if count > 1 else ''} that the article refers to.",
+        "Octavo publishes text; readers see a picture’s description in its place.",
+        "Say in the description what must not be missed.",
+    )
+
+
 def guarded(guard: str) -> Finding:
     """The sanitiser kept the text and gave up its markup (a warning)."""
     return Finding(

@@ -10,12 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from webapp.articles import Article, Withdrawal
-from webapp.editions import Current, Edition, read_current
+from webapp.editions import (
+    Current,
+    Edition,
+    EditionError,
+    Head,
+    Root,
+    is_withdrawal,
+    read_current,
+    since_base,
+)
 from webapp.ingest import Draft, Outcome, Problem, Read, Refused, read_source
 from webapp.ingest.settings import read_settings
-from webapp.library import Library, PublishedLine, open_library
+from webapp.library import LastEdition, Library, PublishedLine, open_library
 from webapp.publishing.lock import hold_lock
-from webapp.publishing.root import bytes_of, since_base
+from webapp.publishing.root import bytes_of
 from webapp.publishing.writer import EditionWriter
 
 Progress = Callable[[str, int, int], None]
@@ -76,9 +85,7 @@ def publish(
     corpus = data / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     with hold_lock(data / "lock"), open_library(data / "library.sqlite") as library:
-        last = read_current(corpus)
-        if last:
-            _reconcile(library, corpus, last)
+        last = _last(library, corpus, rebase=rebase)
         reading = _Reading()
         refuse_empty = not withdraw_all and bool(library.places())
         outcomes = read_source(
@@ -105,17 +112,35 @@ def publish(
         return _summary(last.root.document, reading, is_new=False)
 
 
+def _last(library: Library, corpus: Path, *, rebase: bool) -> Current | None:
+    """Return what is published, as the head says; with `rebase` as the library remembers it.
+
+    Where head or root are damaged, only the library still knows which edition was the last.
+    """
+    try:
+        last = read_current(corpus)
+    except EditionError:
+        remembered = library.last_edition() if rebase else None
+        if remembered is None:
+            raise
+        return Current(Head(**remembered._asdict()), Root({}))
+    if last:
+        _reconcile(library, corpus, last)
+    return last
+
+
 def _reconcile(library: Library, corpus: Path, last: Current) -> None:
     """Let the head decide what is published, also after a crash or when the library was lost."""
     head = last.head
-    if library.last_edition() != (head.edition, head.root):
+    remembered = library.last_edition()
+    if remembered is None or (remembered.edition, remembered.root) != (head.edition, head.root):
         lines = (PublishedLine(_entry(line), line) for line in Edition(corpus, last).lines())
-        library.adopt(head.edition, head.root, head.published, lines)
+        library.adopt(LastEdition(head.library, head.edition, head.published, head.root), lines)
 
 
 def _entry(line: str) -> Article | Withdrawal:
     fields: dict[str, Any] = json.loads(line)
-    if "withdrawn" in fields:
+    if is_withdrawal(fields):
         return Withdrawal(**fields)
     fields["tags"], fields["blocks"] = tuple(fields["tags"]), tuple(fields["blocks"])
     return Article(**fields)

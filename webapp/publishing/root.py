@@ -5,7 +5,7 @@ The shapes are those of docs/format.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from webapp.publishing.files import PublishedFile
@@ -61,8 +61,3 @@ def kept_changes(changes: Iterable[Entry], edition: int) -> list[Entry]:
 def bytes_of(packs: Iterable[Entry]) -> int:
     """Return what the packs cost on the wire, as brotli."""
     return sum(pack["bytes"]["br"] for pack in packs)
-
-
-def since_base(root: Mapping[str, Any]) -> list[Entry]:
-    """Return the changes that a new phone takes after the base."""
-    return [pack for pack in root["changes"] if pack["from"] >= root["base_edition"]]

@@ -19,7 +19,7 @@ from webapp.articles import state_hash
 from webapp.editions import FILE_NAME, FORMAT, HEAD, Current, EditionError, Head, read_root
 from webapp.files import write_durably
 from webapp.ingest.settings import LibrarySettings
-from webapp.library import Library
+from webapp.library import LastEdition, Library
 from webapp.publishing.files import PublishedFile, write_published
 from webapp.publishing.packs import Pack, PackLine, base_order, cut
 from webapp.publishing.root import (
@@ -84,7 +84,7 @@ class EditionWriter:
         file = write_published(self._corpus, "root", _json(root), quick=self._quick)
         head = Head(library, number, self._now.strftime("%Y-%m-%dT%H:%M:%SZ"), file.file)
         write_durably(self._corpus / HEAD, _json(head.document()))
-        self._library.record(number, head.root, head.published)
+        self._library.record(LastEdition(library, number, head.published, head.root))
         self._sweep()
         return root
 

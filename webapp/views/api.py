@@ -7,13 +7,13 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 
 from webapp.articles import to_line
-from webapp.editions import Edition, Editions
+from webapp.editions import ROWS_A_PAGE, Edition, Editions
 from webapp.views.answers import Answers, conditional, nothing_published, problem
 
 OPENAPI = Path(__file__).parent.parent / "openapi.json"
 
-ROWS, MOST_ROWS = 50, 500
-"""How many rows a page of the list has, and may have."""
+MOST_ROWS = 500
+"""How many rows a page of the list may have."""
 
 
 def views(editions: Editions, answers: Answers) -> Blueprint:
@@ -26,7 +26,7 @@ def views(editions: Editions, answers: Answers) -> Blueprint:
         if edition is None:
             return nothing_published()
         after = request.args.get("after")
-        limit = _whole_number(request.args.get("limit", str(ROWS)))
+        limit = _whole_number(request.args.get("limit", str(ROWS_A_PAGE)))
         if limit is None or not 1 <= limit <= MOST_ROWS:
             return problem(
                 400,

@@ -8,9 +8,9 @@ from werkzeug.exceptions import HTTPException
 from webapp.editions import EditionError, Editions
 from webapp.shell import Shell
 from webapp.views.answers import problem
-from webapp.views.pages import missing
+from webapp.views.pages import damaged, missing
 
-FILES = ("/api/", "/corpus/", "/a/", "/icons/")
+FOR_PROGRAMS = ("/api/", "/corpus/", "/a/", "/icons/", "/manifest", "/readyz")
 """Where programs ask, not readers: an HTML page there could be taken for the file itself."""
 
 
@@ -20,8 +20,8 @@ def handle_errors(app: Flask, editions: Editions, shell: Shell) -> None:
     @app.errorhandler(HTTPException)
     def explain(error: HTTPException) -> Response:
         status = error.code or 500
-        if status == 404 and not request.path.startswith(FILES):
-            return missing(shell, editions.current())
+        if status == 404 and not request.path.startswith(FOR_PROGRAMS):
+            return _missing(editions, shell)
         answer = problem(status, error.name, error.description or error.name)
         for name, value in error.get_headers():
             if name == "Allow":
@@ -31,8 +31,17 @@ def handle_errors(app: Flask, editions: Editions, shell: Shell) -> None:
     @app.errorhandler(EditionError)
     def explain_damage(error: EditionError) -> Response:
         app.logger.error("The published edition is damaged: %s", error)
+        if not request.path.startswith(FOR_PROGRAMS):
+            return damaged(shell)
         return problem(
             503,
             "The published edition is damaged",
             f"{error}. The operator can find out more with: octavo check.",
         )
+
+
+def _missing(editions: Editions, shell: Shell) -> Response:
+    try:
+        return missing(shell, editions.current())
+    except EditionError:
+        return missing(shell, None)

@@ -11,12 +11,9 @@ from collections.abc import Callable
 from flask import Blueprint, Flask, Response, render_template, request, url_for
 
 from webapp.articles import line_hash
-from webapp.editions import Edition, Editions
+from webapp.editions import ROWS_A_PAGE, Edition, Editions, is_withdrawal
 from webapp.shell import ROUTES, Shell, ShellContext
 from webapp.views.answers import conditional
-
-ROWS = 50
-"""How many rows a page of the list has: the app's own list is cut into leaves of the same size."""
 
 
 def views(editions: Editions, shell: Shell) -> Blueprint:
@@ -26,7 +23,7 @@ def views(editions: Editions, shell: Shell) -> Blueprint:
     def library() -> Response:
         edition = editions.current()
         after = request.args.get("after")
-        page = edition and (edition.page(after, ROWS) or edition.page(None, ROWS))
+        page = edition and (edition.page(after, ROWS_A_PAGE) or edition.page(None, ROWS_A_PAGE))
         older = page and page.next and url_for("pages.library", after=page.next)
         return _page(
             "library.html",
@@ -42,9 +39,10 @@ def views(editions: Editions, shell: Shell) -> Blueprint:
         row = edition and edition.find(slug)
         if not edition or not row:
             return missing(shell, edition)
-        if "withdrawn" in row:
+        if is_withdrawal(row):
             return _page("withdrawn.html", shell, edition, 410, title=row["title"], withdrawal=row)
-        line = edition.line(row["id"]) or ""
+        line = edition.line(row["id"])
+        assert line is not None  # noqa: S101  what has a row has a line
         return _page(
             "article.html",
             shell,
@@ -63,6 +61,11 @@ def views(editions: Editions, shell: Shell) -> Blueprint:
 def missing(shell: Shell, edition: Edition | None) -> Response:
     """Answer 404 with a page that says that nothing is at this address, and what to do."""
     return _page("missing.html", shell, edition, 404, title="No article at this address")
+
+
+def damaged(shell: Shell) -> Response:
+    """Answer 503 with a page that says that the server cannot read the library now."""
+    return _page("damaged.html", shell, None, 503, title="The library cannot be read now")
 
 
 def shell_renderer(app: Flask) -> Callable[[ShellContext], str]:
