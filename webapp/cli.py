@@ -7,39 +7,33 @@ another publisher is at work (EX_TEMPFAIL).
 
 from __future__ import annotations
 
-import ipaddress
-import os
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 import click
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from webapp.config import SETTINGS, SettingError, Settings, read_settings
-from webapp.editions import EditionError
+from webapp.editions import HEAD, EditionError
 from webapp.ingest import Problem
 from webapp.ingest.settings import SettingsError
+from webapp.library import LibraryError
 from webapp.publishing import EmptySourceError, HeldError, Published, check, publish
+from webapp.serving import AddressError, address_of, claim_address, is_secure_context, serve
+
+INSECURE = (
+    "Phones cannot keep articles from this address: browsers allow offline reading over HTTPS only"
+    " (or on localhost). Put a proxy with a certificate in front, or test with `adb reverse`;"
+    " docs/https.md shows how."
+)
 
 CANNOT_BE_MEANT, DISK_REFUSED, TRY_LATER = 2, 74, 75
 
-CONNECTIONS = 4096
-"""granian counts idle connections too: with its defaults 1,500 silent phones stall it."""
-
-THREADS = 2 * (os.cpu_count() or 1) + 1
-"""How many requests one process works on at once; a connection that waits needs none."""
-
-HEADER_TIMEOUT_MS = 10_000
-
 MEND = "To write all that is published anew: octavo publish SOURCE --rebase"
 
-console = Console(stderr=True, highlight=False)
+console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 def _option(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -83,12 +77,20 @@ def serve_command(source: str | None, data: str | None, **listen: str | None) ->
     """Publish SOURCE, then serve it until stopped."""
     settings = _settings(source=source, data=data, **listen)
     try:
+        claim_address(settings)
+    except AddressError as error:
+        raise _CannotBeMeant(str(error)) from error
+    try:
         _publish(settings)
-    except _Busy as busy:
-        # Whoever publishes now does this server's work too; it serves what is there.
-        console.print(f"{busy.message} Serving what is published already.", markup=False)
-    _say_where(settings)
-    _serve(settings)
+    except click.ClickException as refusal:
+        # Readers keep what is published already, whatever keeps the next edition from them.
+        if not isinstance(refusal, _Busy) and not (settings.corpus / HEAD).exists():
+            raise
+        console.print(f"{refusal.message} Serving what is published already.", style="yellow")
+    console.print(f"Serving {address_of(settings)}")
+    if not is_secure_context(settings.host):
+        console.print(INSECURE, style="yellow")
+    serve(settings)
 
 
 @main.command(name="check")
@@ -98,7 +100,7 @@ def check_command(data: str | None) -> None:
     settings = _settings(data=data)
     findings = check(settings.data)
     for finding in findings:
-        console.print(f"[red]{finding.file}[/]: {finding.what}")
+        console.print(f"{finding.file}: {finding.what}", style="red")
     if findings:
         console.print(f"{_count(len(findings), 'file is', 'files are')} damaged. {MEND}")
     else:
@@ -153,8 +155,10 @@ def _publish(
             raise _CannotBeMeant(str(error)) from error
         except EditionError as error:
             raise click.ClickException(f"{error}. {MEND}") from error
+        except LibraryError as error:
+            raise click.ClickException(str(error)) from error
         except OSError as error:
-            _refused_by_disk(error)
+            raise _refused_by_disk(error) from error
     _report(published)
     return published
 
@@ -182,19 +186,14 @@ def _report(published: Published) -> None:
         drafts = _count(published.drafts, "draft was", "drafts were")
         console.print(f"{drafts} passed over.")
     if published.problems:
-        console.print(
-            f"[red]{_count(len(published.problems), 'file was', 'files were')} not read[/];"
-            " the rest is published."
-        )
+        not_read = _count(len(published.problems), "file was", "files were")
+        console.print(f"{not_read} not read; the rest is published.", style="red")
 
 
 def _print_problem(colour: str, heading: str, problem: Problem) -> None:
     place = f", {problem.place}" if problem.place else ""
-    console.print(f"[{colour}]{heading}[/] ({problem.code}): ", end="")
-    console.print(f"{problem.path}{place}", markup=False)
-    console.print(
-        f"  Seen: {problem.seen} Expected: {problem.expected} {problem.advice}", markup=False
-    )
+    console.print(f"{heading} ({problem.code}): {problem.path}{place}", style=colour)
+    console.print(f"  Seen: {problem.seen} Expected: {problem.expected} {problem.advice}")
 
 
 def _count(count: int, one: str, many: str) -> str:
@@ -210,53 +209,13 @@ def _size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB"
 
 
-def _say_where(settings: Settings) -> None:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    console.print(f"Serving http://{host}:{settings.port}/", markup=False)
-    if not _is_secure_context(settings.host):
-        console.print(
-            "[yellow]Phones cannot keep articles from this address:[/] browsers allow offline"
-            " reading over HTTPS only (or on localhost). Put a proxy with a certificate in front,"
-            " or test with `adb reverse`; docs/https.md shows how."
-        )
+class _DiskRefused(click.ClickException):
+    exit_code = DISK_REFUSED
 
 
-def _is_secure_context(host: str) -> bool:
-    """Return whether browsers treat http:// on this host as secure (W3C Secure Contexts §3.1)."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _serve(settings: Settings) -> None:
-    # Each process builds the application by itself and takes its settings from the environment.
-    for setting in SETTINGS:
-        os.environ[setting.variable] = str(getattr(settings, setting.name))
-    Granian(
-        "webapp:create_app",
-        factory=True,
-        interface=Interfaces.WSGI,
-        address=settings.host,
-        port=settings.port,
-        workers=settings.processes,
-        # Without TLS here: in the automatic mode a connection that sends nothing never times out.
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MS),
-        backlog=CONNECTIONS,
-        backpressure=CONNECTIONS,
-        blocking_threads=THREADS,
-        log_level=LogLevels.warning,
-        respawn_failed_workers=True,
-    ).serve()
-
-
-def _refused_by_disk(error: OSError) -> NoReturn:
+def _refused_by_disk(error: OSError) -> _DiskRefused:
     where = f" ({error.filename})" if error.filename else ""
-    console.print(
-        f"[red]Not published:[/] {error.strerror or error}{where}. What was published before is"
-        " untouched; make room or allow writing, and publish again.",
+    return _DiskRefused(
+        f"Not published: {error.strerror or error}{where}. What was published before is untouched;"
+        " make room or allow writing, and publish again."
     )
-    sys.exit(DISK_REFUSED)

@@ -38,6 +38,10 @@ SETTINGS = (
 )
 
 
+CACHES = ("SimpleCache", "NullCache")
+"""The kinds of cache that need no more settings: in each process's memory, and none."""
+
+
 class SettingError(ValueError):
     """A setting has a value that cannot be meant; the message says what to do."""
 
@@ -94,7 +98,7 @@ def read_settings(
 
 def _as_kind_of_default(setting: Setting, value: Any) -> str | int:
     if isinstance(setting.default, str):
-        return str(value)
+        return _text(setting, value)
     most = 65535 if setting.name == "port" else 64
     is_whole = type(value) is int or (isinstance(value, str) and value.isdecimal())
     if not is_whole or not 1 <= int(value) <= most:
@@ -103,6 +107,17 @@ def _as_kind_of_default(setting: Setting, value: Any) -> str | int:
             f" Change --{setting.name}, {setting.variable} or the settings file."
         )
     return int(value)
+
+
+def _text(setting: Setting, value: Any) -> str:
+    known = CACHES if setting.name == "cache" else None
+    if not isinstance(value, str | Path) or not str(value) or (known and value not in known):
+        expected = " or ".join(known) if known else "a text"
+        raise SettingError(
+            f"{setting.name} is {str(value)!r}; {expected} was expected."
+            f" Change --{setting.name}, {setting.variable} or the settings file."
+        )
+    return str(value)
 
 
 def _read_file(path: str | None) -> dict[str, Any]:

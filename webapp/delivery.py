@@ -104,7 +104,7 @@ class Delivery(WhiteNoise):  # type: ignore[misc]  # WhiteNoise comes without ty
             response = file.get_response(environ["REQUEST_METHOD"], environ)
         except FileNotFoundError:
             # It was deleted since: an old pack, swept by a later edition.
-            del self.files[url]
+            self.files.pop(url, None)
             return self.application(environ, start_response)  # type: ignore[no-any-return]
         start_response(f"{response.status} {response.status.phrase}", list(response.headers))
         if response.file is None:

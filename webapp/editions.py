@@ -228,6 +228,8 @@ def read_head(corpus: Path) -> Head | None:
         document = json.loads((corpus / HEAD).read_bytes())
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise EditionError(f"{corpus / HEAD} cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise EditionError(f"{HEAD} is not JSON: {error}") from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:

@@ -100,6 +100,10 @@ class PublishedLine:
     line: str
 
 
+class LibraryError(Exception):
+    """The library's file cannot be used; the message says what to do."""
+
+
 class LastEdition(NamedTuple):
     """What the library remembers of the edition that was published last, as its head said it."""
 
@@ -113,7 +117,8 @@ class Library:
     """The library in one SQLite file; made when it is not there yet."""
 
     def __init__(self, path: Path) -> None:
-        self._engine = sa.create_engine(f"sqlite:///{path}")
+        # Not as text: a path may hold what means something in a URL.
+        self._engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
 
         @sa.event.listens_for(self._engine, "connect")
         def _configure(connection: object, _record: object) -> None:
@@ -283,8 +288,14 @@ class Library:
 
 @contextmanager
 def open_library(path: Path) -> Iterator[Library]:
-    """Open the library for as long as the block runs."""
-    library = Library(path)
+    """Open the library for as long as the block runs; LibraryError where its file is none."""
+    try:
+        library = Library(path)
+    except sa.exc.DBAPIError as error:
+        raise LibraryError(
+            f"{path} cannot be used ({error.orig}). Move it away and publish again: the library is"
+            " made anew from what is published and from SOURCE."
+        ) from error
     try:
         yield library
     finally:

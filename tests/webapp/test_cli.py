@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,31 @@ class TestPublish:
         assert result.exit_code == 2
         assert "nowhere" in result.output
         assert not data.exists()
+
+    def test_ends_with_2_when_dir_lies_among_the_articles(self, folder: Folder) -> None:
+        folder.write("dawn")
+        result = run("publish", folder.path, "--data", folder.path / "out")
+        assert result.exit_code == 2
+        assert "outside it" in result.output
+        assert run("publish", folder.path, "--data", folder.path / ".octavo").exit_code == 0
+
+    def test_ends_with_1_and_says_what_to_do_when_the_library_file_is_none(
+        self, folder: Folder, data: Path
+    ) -> None:
+        folder.write("dawn")
+        data.mkdir()
+        (data / "library.sqlite").write_bytes(b"garbage " * 200)
+        result = run("publish", folder.path, "--data", data)
+        assert result.exit_code == 1
+        assert "Move it away" in result.output
+
+    def test_keeps_its_library_in_dir_whatever_dir_is_called(
+        self, folder: Folder, tmp_path: Path
+    ) -> None:
+        folder.write("dawn")
+        run("publish", folder.path, "--data", tmp_path / "d?x=1")
+        assert (tmp_path / "d?x=1" / "library.sqlite").exists()
+        assert not (tmp_path / "d").exists()
 
     def test_ends_with_2_when_octavo_toml_cannot_be_read(self, folder: Folder, data: Path) -> None:
         folder.put("octavo.toml", b"title = ")
@@ -130,7 +156,8 @@ class TestServe:
         host: str,
         is_warned: bool,
     ) -> None:
-        monkeypatch.setattr("webapp.cli._serve", lambda _settings: None)
+        monkeypatch.setattr("webapp.cli.serve", lambda _settings: None)
+        monkeypatch.setattr("webapp.cli.claim_address", lambda _settings: None)
         folder.write("dawn")
         output = run("serve", folder.path, "--data", data, "--host", host).output
         assert ("HTTPS" in output) is is_warned
@@ -139,7 +166,7 @@ class TestServe:
         self, folder: Folder, data: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         served: list[object] = []
-        monkeypatch.setattr("webapp.cli._serve", served.append)
+        monkeypatch.setattr("webapp.cli.serve", served.append)
         data.mkdir()
         with hold_lock(data / "lock"):
             result = run("serve", folder.path, "--data", data)
@@ -151,3 +178,25 @@ class TestServe:
         result = run("serve", folder.path, "--data", data, "--port", "eighty")
         assert result.exit_code == 2
         assert "OCTAVO_PORT" in result.output
+
+    def test_serves_what_is_published_when_the_next_edition_is_refused(
+        self, folder: Folder, data: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        served: list[object] = []
+        monkeypatch.setattr("webapp.cli.serve", served.append)
+        folder.write("dawn")
+        run("publish", folder.path, "--data", data)
+        folder.put("octavo.toml", b"title = ")
+        result = run("serve", folder.path, "--data", data)
+        assert len(served) == 1
+        assert "octavo.toml" in result.output
+        assert "Serving what is published already." in result.output
+
+    def test_ends_with_2_when_the_port_is_taken(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+            result = run("serve", folder.path, "--data", data, "--port", str(port))
+        assert result.exit_code == 2
+        assert f"http://127.0.0.1:{port}/" in result.output
+        assert not data.exists()

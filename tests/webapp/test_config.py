@@ -32,6 +32,12 @@ def test_a_port_that_cannot_be_meant_is_named_with_what_was_expected(port: objec
         read_settings({"port": port}, {})
 
 
+@pytest.mark.parametrize(("name", "value"), [("data", ""), ("cache", "Foo"), ("host", [1])])
+def test_a_text_that_cannot_be_meant_is_named(name: str, value: object) -> None:
+    with pytest.raises(SettingError, match=rf"{name} is .*OCTAVO_{name.upper()}"):
+        read_settings({name: value}, {})
+
+
 def test_a_settings_file_with_an_unknown_name_says_which_are_known(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("prot = 1\n")

@@ -169,8 +169,13 @@ class TestAnEdition:
         folder.write("dawn")
         publish_folder()
         folder.remove("dawn")
-        with pytest.raises(EmptySourceError, match="--withdraw-all"):
-            publish_folder()
+        for left in ("nothing", "a draft", "a file that cannot be read"):
+            if left == "a draft":
+                folder.write("dusk", draft="true")
+            elif left == "a file that cannot be read":
+                folder.put("letter.docx", b"PK")
+            with pytest.raises(EmptySourceError, match="--withdraw-all"):
+                publish_folder()
         assert head_of(data / "corpus")["edition"] == 1
         published = publish(folder.path, data, withdraw_all=True)
         assert (published.withdrawn, published.articles) == (1, 0)

@@ -56,6 +56,8 @@ def read_settings(source: Path) -> LibrarySettings:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    if path.exists() and not path.is_file():
+        raise SettingsError(f"{FILE} is no ordinary file. Put one in its place, or remove it.")
     try:
         with path.open("rb") as file:
             data = file.read(SIZE_MOST + 1)

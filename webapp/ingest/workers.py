@@ -19,12 +19,14 @@ import multiprocessing
 import os
 import resource
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import connection
 from types import FrameType
 from typing import Generic, Literal, NoReturn, TypeVar
 
@@ -133,7 +135,16 @@ class _Crew(Generic[Job, Result]):
 # In a worker process
 
 
+def _end_with_publisher() -> None:
+    """End this process when the publisher is gone, killed or not: nobody waits for its work."""
+    publisher = multiprocessing.parent_process()
+    if publisher:
+        connection.wait([publisher.sentinel])
+        os._exit(1)
+
+
 def _prepare_process() -> None:
+    threading.Thread(target=_end_with_publisher, daemon=True).start()
     # Ctrl-C is the publisher's to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, _raise_too_slow)

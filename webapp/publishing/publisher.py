@@ -20,8 +20,8 @@ from webapp.editions import (
     read_current,
     since_base,
 )
-from webapp.ingest import Draft, Outcome, Problem, Read, Refused, read_source
-from webapp.ingest.settings import read_settings
+from webapp.ingest import Draft, Outcome, Problem, Read, Refused, Stamp, read_source
+from webapp.ingest.settings import SettingsError, read_settings
 from webapp.library import LastEdition, Library, PublishedLine, open_library
 from webapp.publishing.lock import hold_lock
 from webapp.publishing.root import bytes_of
@@ -82,19 +82,21 @@ def publish(
     """
     now = now or datetime.now(UTC)
     settings = read_settings(source)
+    _refuse_inside(source, data)
     corpus = data / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     with hold_lock(data / "lock"), open_library(data / "library.sqlite") as library:
         last = _last(library, corpus, rebase=rebase)
         reading = _Reading()
-        refuse_empty = not withdraw_all and bool(library.places())
+        known = library.stamps()
+        refuse_empty = bool(known) and not withdraw_all
         outcomes = read_source(
             source,
-            library.stamps(),
+            known,
             lang=settings.lang,
             progress=lambda done, of: progress("Reading", done, of),
         )
-        heard = reading.listen(_not_empty(outcomes, source) if refuse_empty else outcomes)
+        heard = reading.listen(_not_empty(outcomes, source, known) if refuse_empty else outcomes)
         library.take_in(heard, today=now.date().isoformat())
         writer = EditionWriter(
             corpus,
@@ -110,6 +112,18 @@ def publish(
             return _summary(writer.write(), reading, is_new=True)
         assert last is not None  # noqa: S101  an edition is always due where there is none
         return _summary(last.root.document, reading, is_new=False)
+
+
+def _refuse_inside(source: Path, data: Path) -> None:
+    """Refuse a DIR that would be read as articles; a hidden one is passed over."""
+    inside = data.resolve()
+    if inside.is_relative_to(source.resolve()):
+        parts = inside.relative_to(source.resolve()).parts
+        if not any(part.startswith(".") for part in parts):
+            raise SettingsError(
+                f"{data} lies in {source}, and its own files would be read as articles. Name a"
+                " folder outside it as --data, or one whose name begins with a dot."
+            )
 
 
 def _last(library: Library, corpus: Path, *, rebase: bool) -> Current | None:
@@ -146,13 +160,16 @@ def _entry(line: str) -> Article | Withdrawal:
     return Article(**fields)
 
 
-def _not_empty(outcomes: Iterable[Outcome], source: Path) -> Iterator[Outcome]:
-    first = None
-    for first in outcomes:
-        yield first
-    if first is None:
+def _not_empty(
+    outcomes: Iterable[Outcome], source: Path, known: Mapping[str, Stamp]
+) -> Iterator[Outcome]:
+    has_articles = False
+    for outcome in outcomes:
+        has_articles = has_articles or isinstance(outcome, Read) or outcome.path in known
+        yield outcome
+    if not has_articles:
         raise EmptySourceError(
-            f"{source} has no file that could be an article, and there were some before. Is it the"
+            f"{source} has no article any more, and there were some before. Is it the"
             " right folder, and is its disk there? If all articles are to be withdrawn, publish"
             " with --withdraw-all."
         )

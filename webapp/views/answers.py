@@ -15,14 +15,14 @@ from webapp.articles import to_line
 
 
 class Answers:
-    """Keeps JSON bodies by edition and question."""
+    """Keeps JSON bodies by the edition's root, which no two editions share, and the question."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
 
-    def json(self, edition: int, question: Hashable, body: Callable[[], str]) -> Response:
+    def json(self, root: str, question: Hashable, body: Callable[[], str]) -> Response:
         """Answer with the JSON text that `body` makes, or 304 where the client has it already."""
-        key = f"{edition} {question!r}"
+        key = f"{root} {question!r}"
         data: bytes | None = self._cache.get(key)
         if data is None:
             data = body().encode()

@@ -42,7 +42,7 @@ def views(editions: Editions, answers: Answers) -> Blueprint:
                 " Begin again without after.",
             )
         question = ("articles", after, limit)
-        return answers.json(edition.number, question, lambda: _list(edition, after, limit))
+        return answers.json(edition.head.root, question, lambda: _list(edition, after, limit))
 
     @api.get("/articles/<id_>")
     def article(id_: str) -> Response:
@@ -56,7 +56,7 @@ def views(editions: Editions, answers: Answers) -> Blueprint:
                 "No such article",
                 f"Edition {edition.number} has no article with the id {id_!r}.",
             )
-        return answers.json(edition.number, ("article", id_), lambda: line)
+        return answers.json(edition.head.root, ("article", id_), lambda: line)
 
     @api.get("/openapi.json")
     def openapi() -> Response:
