@@ -32,7 +32,8 @@ export class ArticleBody extends HTMLElement {
     for (const wide of this.querySelectorAll('table, pre'))
       letScroll(/** @type {HTMLElement} */ (wide));
     for (const scroll of this.querySelectorAll('.scroll')) width.observe(scroll);
-    for (const picture of this.querySelectorAll('img')) nameIfNotKept(picture);
+    for (const picture of this.querySelectorAll('img')) sayIfNotKept(picture);
+    for (const note of this.querySelectorAll('.footnote-ref a')) nameNote(note);
   }
 }
 
@@ -62,15 +63,25 @@ function makeReachable(scroll) {
 }
 
 /**
- * Says in words what a picture shows that is not on this device.
+ * Says in words what a picture shows that is not part of the article: nothing delivers it.
  *
  * @param {HTMLImageElement} picture
  */
-function nameIfNotKept(picture) {
-  if (picture.src.startsWith('data:')) return;
-  picture.replaceWith(
-    element('span', { class: 'picture-missing' }, say('ar.picture', { alt: picture.alt })),
-  );
+function sayIfNotKept(picture) {
+  const { src, alt } = picture;
+  if (src.startsWith('data:')) return;
+  const words = alt ? say('ar.picture', { alt }) : say('ar.picture.unnamed');
+  picture.replaceWith(element('span', { class: 'picture-missing' }, words));
+}
+
+/**
+ * Names the reference to a note: its number alone says nothing when it is read out.
+ *
+ * @param {Element} reference shows "[1]"
+ */
+function nameNote(reference) {
+  const number = /\d+/.exec(reference.textContent)?.[0];
+  if (number) reference.setAttribute('aria-label', say('ar.note', { number }));
 }
 
 customElements.define('article-body', ArticleBody);

@@ -39,10 +39,20 @@ export function button(words, act, kind = '') {
  */
 export function metaLine(...facts) {
   const line = element('p', { class: 'meta', lang: 'en' });
-  for (const fact of facts) {
-    if (!fact) continue;
-    if (line.firstChild) line.append(' · ');
-    line.append(fact);
-  }
+  for (const fact of facts) if (fact) addFact(line, fact);
   return line;
+}
+
+/**
+ * Each fact stands in a box of its own, that is not torn apart and ends with the dot.
+ *
+ * @param {Element} line
+ * @param {HTMLElement} fact
+ */
+export function addFact(line, fact) {
+  if (line.lastElementChild) {
+    line.lastElementChild.append(' ·');
+    line.append(' ');
+  }
+  line.append(element('span', { class: 'fact' }, fact));
 }

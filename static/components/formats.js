@@ -1,5 +1,5 @@
 /** Dates, sizes and times as words: what a reader sees where the code has ISO dates and numbers. */
-import { say } from './words.js';
+import { NO_BREAK, say } from './words.js';
 
 const LOCALE = 'en-GB';
 const DAY = 86_400_000;
@@ -60,10 +60,11 @@ export function size(bytes) {
     bytes < 999_500 ? ['kilobyte', 1e3] : bytes < 999.5e6 ? ['megabyte', 1e6] : ['gigabyte', 1e9];
   const value = bytes / Number(scale);
   const fine = unit !== 'kilobyte' && value < 10;
-  return new Intl.NumberFormat(LOCALE, {
+  const format = new Intl.NumberFormat(LOCALE, {
     style: 'unit',
     unit: String(unit),
     unitDisplay: 'short',
     maximumFractionDigits: fine ? 1 : 0,
-  }).format(bytes > 0 && value < 1 ? 1 : value);
+  });
+  return format.format(bytes > 0 && value < 1 ? 1 : value).replace(' ', NO_BREAK);
 }

@@ -136,19 +136,20 @@ function askFor(id, bytes) {
 }
 
 /**
- * What the edition under way, or the last one, brings; null if nothing.
+ * What the edition under way, or the last one, brings; null if nothing, or if it is not known yet.
  *
  * @param {State} state
  * @returns {string | null}
  */
 function updateOf({ update }) {
-  if (!update) return null;
+  if (!update?.counts) return null;
+  const { counts, bytes } = update;
   const parts = [
-    update.added && say('st.update.new', { n: update.added }),
-    update.corrected && say('st.update.cor', { n: update.corrected }),
-    update.withdrawn && say('st.update.wd', { n: update.withdrawn }),
+    counts.added && say('st.update.new', { n: counts.added }),
+    counts.corrected && say('st.update.cor', { n: counts.corrected }),
+    counts.withdrawn && say('st.update.wd', { n: counts.withdrawn }),
   ].filter(Boolean);
-  return parts.length ? `${parts.join(', ')} · ${size(update.bytes)}` : null;
+  return parts.length ? say('st.update', { parts: parts.join(', '), size: size(bytes) }) : null;
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * One fact, then one act; the name and the number of the thing; what still works. No sentence is
  * built from parts: `{n}` is a value, `{n:article|articles}` the form that goes with it, `{here}`
- * the place where the library is kept.
+ * the place where the library is kept. Where no line may end, say() sees to it.
  */
 const WORDS = Object.freeze({
   'st.opening': 'Opening the library',
@@ -14,6 +14,7 @@ const WORDS = Object.freeze({
   'st.wait': 'No connection. This goes on when there is one.',
   'st.offline': 'Offline · {n} {n:article|articles} {here}',
   'st.online': 'Reading online · nothing is kept {here}',
+  'st.update': '{parts} · {size}',
   'st.update.new': '{n} new',
   'st.update.cor': '{n} corrected',
   'st.update.wd': '{n} withdrawn',
@@ -43,10 +44,11 @@ const WORDS = Object.freeze({
   'ar.withdrawn': 'Withdrawn on {date}',
   'ar.reason': '{publisher} gives this reason:',
   'ar.gone': 'Its text was removed from here.',
-  'ar.picture': 'Picture not kept {here}. {alt}',
+  'ar.picture': 'Picture: {alt}',
+  'ar.picture.unnamed': 'Picture',
+  'ar.note': 'Note {number}',
   'ar.original': 'Original',
   'ar.tags': 'Tags',
-  'ar.back': 'Back to Library',
   'ar.table': 'Table',
   'ar.code': 'Code',
 
@@ -114,6 +116,9 @@ const plurals = new Intl.PluralRules(LOCALE);
 
 const PLACE = isPhone() ? 'phone' : 'device';
 
+/** A space at which no line ends. */
+export const NO_BREAK = '\u00a0';
+
 /** A value or a form in a sentence: {name} or {name:one|other}. */
 const GAP = /\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g;
 
@@ -126,12 +131,21 @@ const GAP = /\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g;
  */
 export function say(id, values = {}) {
   const known = { place: PLACE, here: `on this ${PLACE}`, ...values };
-  return WORDS[id].replace(GAP, (_, name, one, other) => {
+  return unbroken(WORDS[id]).replace(GAP, (_, name, one, other) => {
     const value = /** @type {Record<string, string | number>} */ (known)[name];
     if (value === undefined) throw new TypeError(`${id} needs a value for {${name}}`);
     if (one !== undefined) return plurals.select(Number(value)) === 'one' ? one : other;
     return typeof value === 'number' ? numbers.format(value) : value;
   });
+}
+
+/**
+ * A number stays with what it counts, and a dot with what stands before it.
+ *
+ * @param {string} sentence
+ */
+function unbroken(sentence) {
+  return sentence.replaceAll(' ·', `${NO_BREAK}·`).replaceAll('{n} {n:', `{n}${NO_BREAK}{n:`);
 }
 
 function isPhone() {

@@ -1,13 +1,9 @@
 /**
  * What lives in a row of packs: of each id the newest line, if that is no withdrawal.
  *
- * @typedef {import('./types.js').PlacedRow} PlacedRow
- * @typedef {import('./types.js').Withdrawal} Withdrawal
+ * @typedef {import('./types.js').Contents} Contents
+ * @typedef {import('./types.js').Counts} Counts
  * @typedef {import('../storage/file-store.js').FileStore} FileStore
- *
- * @typedef {object} Contents
- * @property {PlacedRow[]} rows newest first
- * @property {Withdrawal[]} withdrawals
  *
  * @typedef {object} Tally
  * @property {string[]} broken packs that are not there or cannot be read
@@ -57,6 +53,26 @@ export async function stateHash(rows) {
   // Ids and hashes are ASCII, whose characters sort as their bytes do.
   const lines = rows.map(({ id, hash }) => `${id} ${hash}\n`).sort();
   return sha256(new TextEncoder().encode(lines.join('')));
+}
+
+/**
+ * What has changed from one state to another, article by article: what was corrected five times on
+ * the way is one that was corrected.
+ *
+ * @param {{ id: string, hash: string }[]} before
+ * @param {{ id: string, hash: string }[]} after
+ * @returns {Counts}
+ */
+export function countChanges(before, after) {
+  const left = new Map(before.map(({ id, hash }) => [id, hash]));
+  const counts = { added: 0, corrected: 0, withdrawn: 0 };
+  for (const { id, hash } of after) {
+    const known = left.get(id);
+    if (known === undefined) counts.added += 1;
+    else if (known !== hash) counts.corrected += 1;
+    left.delete(id);
+  }
+  return { ...counts, withdrawn: left.size };
 }
 
 /**

@@ -5,7 +5,7 @@
  * @typedef {import('./types.js').Article} Article
  * @typedef {import('./types.js').PlacedRow} PlacedRow
  * @typedef {import('./types.js').Withdrawal} Withdrawal
- * @typedef {import('./contents.js').Contents} Contents
+ * @typedef {import('./types.js').Contents} Contents
  * @typedef {import('../storage/corpus-database.js').CorpusRecord} CorpusRecord
  * @typedef {import('../storage/corpus-database.js').Intent} Intent
  *

@@ -12,7 +12,9 @@
  * @property {PackEntry[]} entries those of them that this way brings
  * @property {PackEntry[]} missing those of these that must be fetched
  * @property {number} bytes what that costs on the wire
- * @property {Counts | null} counts what changes; null if it starts from nothing
+ * @property {boolean} isUpdate whether it starts from what is kept, not from nothing
+ * @property {Counts | null} counts what changes, where that is known before it is here: from one
+ *   range, since what several say of the same article does not add up
  */
 import { Fault } from './fault.js';
 
@@ -72,7 +74,12 @@ export function wayFromNothing(root, held) {
     );
   }
   const packs = [...root.base, ...cover];
-  return { ...toFetch(packs, held), packs: inOrder(packs.map(({ file }) => file)), counts: null };
+  return {
+    ...toFetch(packs, held),
+    packs: inOrder(packs.map(({ file }) => file)),
+    isUpdate: false,
+    counts: null,
+  };
 }
 
 /**
@@ -96,11 +103,21 @@ function wayFrom(record, root, held) {
   return {
     ...toFetch([...lost, ...cover], held),
     packs: inOrder([...record.packs, ...cover.map(({ file }) => file)]),
-    counts: {
-      added: sum(cover, (entry) => entry.added),
-      corrected: sum(cover, (entry) => entry.corrected),
-      withdrawn: sum(cover, (entry) => entry.withdrawn),
-    },
+    isUpdate: true,
+    counts: countsOf(cover),
+  };
+}
+
+/**
+ * @param {ChangesEntry[]} cover
+ * @returns {Counts | null}
+ */
+function countsOf(cover) {
+  if (rangesOf(cover).length !== 1) return null;
+  return {
+    added: sum(cover, (entry) => entry.added),
+    corrected: sum(cover, (entry) => entry.corrected),
+    withdrawn: sum(cover, (entry) => entry.withdrawn),
   };
 }
 

@@ -17,7 +17,7 @@ import { sha256 } from '../lib/hash.js';
 import { Fault } from './fault.js';
 import { linesOf } from './pack.js';
 import { request } from './request.js';
-import { pack } from './stored-pack.js';
+import { toStored } from './stored-pack.js';
 
 /**
  * @param {PackEntry} entry
@@ -33,7 +33,7 @@ export async function fetchPack(entry, manner, store, onShare, network) {
   if (entry.file !== `pack-${hash}.json`) {
     throw new Fault('hash', 'pack', `what came for ${entry.file} has the hash ${hash}`);
   }
-  const { members, about } = await pack(linesOf(bytes));
+  const { members, about } = await toStored(linesOf(bytes));
   await store.put(entry.file, members, about);
   return lesson;
 }

@@ -14,7 +14,7 @@
 import { sha256 } from '../lib/hash.js';
 import { liveContents, stateHash } from './contents.js';
 import { packOf } from './pack.js';
-import { lineAt, pack } from './stored-pack.js';
+import { lineAt, toStored } from './stored-pack.js';
 
 /** When so large a share of all lines is dead, it is time. */
 const DEAD_SHARE = 0.3;
@@ -41,7 +41,7 @@ export async function repack(packs, origins, store) {
     if (!group) return null;
     const bytes = await packOf(group);
     const name = `local-${await sha256(bytes)}.json`;
-    const { members, about } = await pack(group);
+    const { members, about } = await toStored(group);
     await store.put(name, members, about);
     made.push(name);
   }
@@ -64,7 +64,7 @@ function isWorthIt(lines) {
 
 /**
  * @param {string[]} packs
- * @param {import('./contents.js').Contents} contents
+ * @param {import('./types.js').Contents} contents
  * @param {FileStore} store
  * @returns {AsyncGenerator<Bytes | null>} live lines in the order in which they are stored
  */

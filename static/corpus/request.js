@@ -20,6 +20,9 @@ import { Fault } from './fault.js';
 /** A server that sends nothing for so many milliseconds is one that does not answer. */
 const SILENCE = 10_000;
 
+/** Room for an answer of unknown length, in bytes; it grows. */
+const FIRST_ROOM = 65_536;
+
 export const FOLDER = '/corpus/';
 
 /**
@@ -86,22 +89,27 @@ class TooMany extends Error {}
  */
 async function readAll(response, limit, onBytes) {
   const reader = response.body?.getReader();
-  /** @type {Uint8Array[]} */
-  const parts = [];
+  // What is known to come goes at once where it will stay: no pack is copied once more.
+  let bytes = new Uint8Array(Number.isFinite(limit) ? limit : FIRST_ROOM);
   let length = 0;
   while (reader) {
     const { done, value } = await reader.read();
     if (done) break;
+    if (length + value.length > limit) throw new TooMany();
+    if (length + value.length > bytes.length) bytes = withRoom(bytes, length + value.length);
+    bytes.set(value, length);
     length += value.length;
-    if (length > limit) throw new TooMany();
-    parts.push(value);
     onBytes(length);
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return bytes.subarray(0, length);
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} least
+ */
+function withRoom(bytes, least) {
+  const larger = new Uint8Array(Math.max(least, 2 * bytes.length));
+  larger.set(bytes);
+  return larger;
 }

@@ -8,7 +8,7 @@
  * Rows stand in several members so that no reading of one holds the main thread for long.
  *
  * @typedef {import('./types.js').PlacedRow} PlacedRow
- * @typedef {import('./contents.js').Contents} Contents
+ * @typedef {import('./types.js').Contents} Contents
  * @typedef {import('../storage/file-store.js').FileStore} FileStore
  */
 import { fromColumns, toColumns } from '../lib/columns.js';

@@ -11,7 +11,7 @@
  * A chunk is what reading one article costs: 64 KB inflate in about a millisecond, a whole pack in
  * 30, and smaller chunks compress worse.
  *
- * @typedef {import('./types.js').Row} Row
+ * @typedef {import('./types.js').Contents} Contents
  * @typedef {import('./types.js').PlacedRow} PlacedRow
  * @typedef {import('./types.js').Withdrawal} Withdrawal
  * @typedef {import('../storage/file-store.js').StoredFile} StoredFile
@@ -20,8 +20,6 @@
  * @typedef {object} Packed
  * @property {Bytes[]} members
  * @property {string} about
- *
- * @typedef {{ rows: PlacedRow[], withdrawals: Withdrawal[] }} Contents
  */
 import { fromColumns, toColumns } from '../lib/columns.js';
 import { gunzip, gzip } from '../lib/gzip.js';
@@ -41,7 +39,7 @@ const LINE_FEED = 0x0a;
  * @param {Bytes[]} lines of one pack, in order
  * @returns {Promise<Packed>} what is stored
  */
-export async function pack(lines) {
+export async function toStored(lines) {
   /** @type {Map<string, object>} */
   const rows = new Map();
   /** @type {Map<string, Withdrawal>} */

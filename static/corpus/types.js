@@ -66,6 +66,10 @@
  * @property {number} line number of the line in the chunk
  *
  * @typedef {Row & { place: Place }} PlacedRow
+ *
+ * @typedef {object} Contents what lives in one stored pack or in a row of them, without any text
+ * @property {PlacedRow[]} rows of a row of packs: newest first
+ * @property {Withdrawal[]} withdrawals
  */
 
 /** The keys of an article's metadata, in the order in which they travel. */

@@ -9,10 +9,10 @@
  * @typedef {import('../corpus/types.js').Withdrawal} Withdrawal
  */
 import '../components/article-body.js';
-import { element, metaLine } from '../components/element.js';
+import { addFact, element, metaLine } from '../components/element.js';
 import { fullDate, readingTime } from '../components/formats.js';
 import { say } from '../components/words.js';
-import { missing, nothing, show, wayBack } from './nothing.js';
+import { missing, nothing, show } from './nothing.js';
 
 /**
  * @param {Place} place
@@ -139,7 +139,7 @@ function renderWithdrawn(main, { title, withdrawn, reason }, publisher) {
       ),
     element('p', {}, say('ar.gone')),
   );
-  show(main, title, [well, wayBack()]);
+  show(main, title, [well]);
 }
 
 /** @param {string} iso */
@@ -155,7 +155,7 @@ function dateOf(iso) {
 function markAsHere(main) {
   const meta = main.querySelector('.article > header .meta');
   if (!meta || meta.querySelector('.here')) return;
-  meta.append(' · ', hereMark());
+  addFact(meta, hereMark());
 }
 
 function hereMark() {

@@ -3,7 +3,6 @@
  *
  * @typedef {import('./router.js').Screen} Screen
  */
-import { addressOf } from '../components/addresses.js';
 import { button, element } from '../components/element.js';
 import { say } from '../components/words.js';
 
@@ -44,7 +43,7 @@ export function missing() {
   return {
     name: 'missing',
     title,
-    render: (main) => show(main, title, [element('p', {}, say('ar.unknown.why')), wayBack()]),
+    render: (main) => show(main, title, [element('p', {}, say('ar.unknown.why'))]),
   };
 }
 
@@ -58,10 +57,4 @@ export function show(main, title, parts) {
     element('h1', { class: 'screen-title', tabindex: -1, dir: 'auto' }, title),
     element('div', { class: 'notice' }, ...parts),
   );
-}
-
-/** The way back to the Library, where a screen is an end. */
-export function wayBack() {
-  const link = element('a', { class: 'button', href: addressOf('library') }, say('ar.back'));
-  return element('p', { class: 'acts' }, link);
 }

@@ -204,7 +204,16 @@ export class Router {
     const ofLibrary = library && library !== screen.title ? ` · ${library}` : '';
     document.title = screen.title + ofLibrary;
     markCurrent();
+    this.#fitBar();
     this.ondraw();
+  }
+
+  /** The bar is as wide as an article, and how wide that is depends on its language. */
+  #fitBar() {
+    const lang = this.#main.querySelector('article')?.lang;
+    const list = document.querySelector('.bar ul');
+    if (lang) list?.setAttribute('lang', lang);
+    else list?.removeAttribute('lang');
   }
 
   /** @param {string | null} title */

@@ -40,7 +40,11 @@ export class Source {
    * @returns {Promise<List | null>} null when there is nothing here and no answer
    */
   async list(after) {
-    if (this.isKept) return { rows: await this.#replica.rows(), next: null };
+    if (this.isKept) {
+      const rows = await this.#replica.rows();
+      // Where everything was lost, no row is no proof that nothing was published.
+      if (rows.length || this.#replica.state.corpus === 'ready') return { rows, next: null };
+    }
     try {
       const { articles, next } = await readRows(after);
       return { rows: articles, next };

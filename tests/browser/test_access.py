@@ -11,6 +11,7 @@ from playwright import sync_api as playwright_api
 from playwright.sync_api import Page, expect
 
 from tests.browser.faulty import FaultyServer
+from tests.browser.waiting import expect_app_kept, expect_ready
 from tests.folder import Folder
 from webapp.publishing import publish
 
@@ -52,7 +53,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder.describe("The Harbour Library")
     folder.write("The ferry", "It leaves at noon.", section="Places")
     folder.write("The old chart", "It shows a reef that is not there.")
-    folder.write("Long", LONG)
+    folder.write("Long", LONG, tags=f"[{'unbroken' * 20}]")
     folder.write("سفينة", "نص عربي قصير.", lang="ar")
     publish(folder.path, place / "data", quick=True)
     folder.write("The old chart", withdrawn="The reef is there after all.")
@@ -73,8 +74,8 @@ def reader(
     )
     page = context.new_page()
     page.goto(library)
-    expect(page.locator("html")).to_have_attribute("data-corpus", "ready")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect_ready(page)
+    expect_app_kept(page)
     yield page
     context.close()
 
@@ -103,11 +104,29 @@ def test_a_screen_of_320_px_does_not_scroll_sideways(
 def test_a_screen_without_javascript_is_whole(
     running_chromium: playwright_api.Browser, library: str, screen: str
 ) -> None:
+    words = {
+        "the list": "The ferry",
+        "an article": "It leaves at noon.",
+        "an article with everything": "long_unbroken_word_in_a_cell_of_it",
+        "an article from right to left": "نص عربي قصير.",
+        "a withdrawn article": "The reef is there after all.",
+        "an unknown address": "There is no article at this address.",
+    }
     context = running_chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{library}{SCREENS[screen]}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    words = {"an article": "It leaves at noon.", "a withdrawn article": "The reef is there"}
-    if screen in words:
-        expect(page.get_by_role("main")).to_contain_text(words[screen])
+    expect(page.get_by_role("main").get_by_text(words[screen]).first).to_be_visible()
+    context.close()
+
+
+def test_links_lead_from_screen_to_screen_without_javascript(
+    running_chromium: playwright_api.Browser, library: str
+) -> None:
+    context = running_chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(library)
+    page.get_by_role("link", name="The ferry").click()
+    expect(page.get_by_text("It leaves at noon.")).to_be_visible()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Library").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The Harbour Library")
     context.close()

@@ -86,6 +86,7 @@ test('a new phone takes the base and the cover from its edition', () => {
   );
   assert.deepEqual(way.packs, ['base', '2-3']);
   assert.equal(way.bytes, 20);
+  assert.equal(way.isUpdate, false);
   assert.equal(way.counts, null);
 });
 
@@ -110,7 +111,7 @@ test('packs that are held cost nothing and are not fetched again', () => {
   assert.equal(way.bytes, 5);
 });
 
-test('a phone with an edition takes the changes since it, and is told what they bring', () => {
+test('a phone with an edition takes the changes since it', () => {
   const edition = root({
     edition: 4,
     changes: [range(1, 2), range(2, 3), range(3, 4)],
@@ -122,7 +123,16 @@ test('a phone with an edition takes the changes since it, and is told what they 
     way.missing.map(({ file }) => file),
     ['2-3', '3-4'],
   );
-  assert.deepEqual(way.counts, { added: 2, corrected: 4, withdrawn: 6 });
+  assert.equal(way.isUpdate, true);
+});
+
+test('what changes is told beforehand where one range leads there, of several packs too', () => {
+  const changes = [range(1, 2), range(2, 3, 5, 'a'), range(2, 3, 5, 'b')];
+  const edition = root({ edition: 3, changes, base: [pack('base', 1000)] });
+  const waysFrom = (from) => cheapestWay(edition, record(from, ['old']), new Set(['old']));
+  assert.deepEqual(waysFrom(2).counts, { added: 2, corrected: 4, withdrawn: 6 });
+  assert.equal(waysFrom(1).isUpdate, true);
+  assert.equal(waysFrom(1).counts, null);
 });
 
 test('a phone whose edition has no way takes the whole', () => {

@@ -31,7 +31,7 @@ test('reading time is rounded up, at least a minute, and told in hours when long
 
 test('bytes are told in the unit that keeps them short', () => {
   const shown = [0, 1, 212_300, 999_600, 4_120_000, 18_300_000, 1_200_000_000];
-  const sizes = shown.map(size);
+  const sizes = shown.map(size).map((words) => words.replace('\u00a0', ' '));
   assert.deepEqual(sizes, ['0 kB', '1 kB', '212 kB', '1 MB', '4.1 MB', '18 MB', '1.2 GB']);
 });
 

@@ -171,6 +171,8 @@ export class Phone {
   clock = new FakeClock();
   locks = new MemoryLocks();
   savesData = false;
+  /** How often the browser was asked not to clear what is stored. */
+  persistAsked = 0;
   isVisible = true;
   #network;
   #tabs = new Set();
@@ -192,9 +194,10 @@ export class Phone {
     const bench = new DirectBench({ packs, snapshots, network });
     const channel = this.#channel();
     const savesData = () => this.savesData;
+    const persist = async () => void (this.persistAsked += 1);
     const replica = new Replica(
       { workerURL: '', isVisible: () => this.isVisible },
-      { database, packs, snapshots, bench, locks, channel, network, clock, savesData },
+      { database, packs, snapshots, bench, locks, channel, network, clock, savesData, persist },
     );
     this.#replicas.add(replica);
     await replica.start();

@@ -17,13 +17,12 @@ test('a first visit brings the whole library, and the head decides which', async
   assert.equal(replica.state.corpus, 'none');
   assert.deepEqual(await replica.rows(), []);
   await replica.check({ by: 'moment' });
-  const { corpus, title, lang, trouble, progress, update } = replica.state;
+  const { corpus, title, trouble, progress, update } = replica.state;
   assert.deepEqual(
-    { corpus, title, lang, trouble, progress, update },
+    { corpus, title, trouble, progress, update },
     {
       corpus: 'ready',
       title: 'The Harbour Library',
-      lang: 'en',
       trouble: null,
       progress: null,
       update: null,
@@ -58,10 +57,68 @@ test('an update fetches what changed and nothing else', async (context) => {
   await replica.check({ by: 'reader' });
   assert.equal(packsIn(server.takeAsked()).length, 1);
   assert.deepEqual(events, [2]);
-  const { from, to, added, corrected, withdrawn, bytes } = replica.state.update;
-  assert.deepEqual([from, to, added, corrected, withdrawn], [1, 2, 1, 1, 1]);
+  const { counts, bytes } = replica.state.update;
+  assert.deepEqual(counts, { added: 1, corrected: 1, withdrawn: 1 });
   assert.equal(bytes, root.changes[0].bytes.br);
   await expectSame(replica, publisher, assert);
+});
+
+test('what several editions changed is counted once, when it is here', async (context) => {
+  const { publisher, phone } = await library(context);
+  const replica = await phone.openAndCheck();
+  for (const title of ['Once', 'Twice', 'Thrice']) {
+    publisher.write(numbered(3, { title }));
+    publisher.publish();
+  }
+  publisher.write(numbered(99));
+  publisher.publish();
+  publisher.withdraw(idOf(99));
+  publisher.publish();
+  const shown = [];
+  replica.addEventListener('change', () => shown.push(replica.state.update));
+  await replica.check({ by: 'reader' });
+  const before = shown.find(Boolean);
+  assert.equal(before.counts, null);
+  assert.ok(before.bytes > 0);
+  assert.deepEqual(replica.state.update.counts, { added: 0, corrected: 1, withdrawn: 0 });
+  assert.equal(replica.state.update.bytes, before.bytes);
+});
+
+test('an edition that can only be taken whole is compared with what was kept', async (context) => {
+  const { publisher, phone } = await library(context);
+  const replica = await phone.openAndCheck();
+  phone.snapshots.files.clear();
+  publisher.write(numbered(3, { title: 'Corrected' }), numbered(98), numbered(99));
+  publisher.withdraw(idOf(5));
+  publisher.publish({ rebase: true, change: (root) => (root.changes = []) });
+  await replica.check({ by: 'reader' });
+  assert.deepEqual(replica.state.update.counts, { added: 2, corrected: 1, withdrawn: 1 });
+  await expectSame(replica, publisher, assert);
+});
+
+test('what cannot be read any more is not compared', async (context) => {
+  const { publisher, phone } = await library(context);
+  await phone.openAndCheck();
+  phone.snapshots.files.clear();
+  phone.packs.files.clear();
+  publisher.write(numbered(3, { title: 'Corrected' }));
+  publisher.publish({ rebase: true });
+  const replica = await phone.openAndCheck();
+  assert.equal(replica.state.update, null);
+  await expectSame(replica, publisher, assert);
+});
+
+test('a browser without locks downloads and follows all the same', async (context) => {
+  const { publisher, phone } = await library(context);
+  phone.locks = null;
+  const replica = await phone.openAndCheck();
+  await expectSame(replica, publisher, assert);
+  publisher.write(numbered(60));
+  publisher.publish();
+  const other = await phone.open();
+  await Promise.all([replica.check({ by: 'reader' }), other.check({ by: 'reader' })]);
+  await expectSame(replica, publisher, assert);
+  await expectSame(other, publisher, assert);
 });
 
 test('a withdrawn article is explained and not read', async (context) => {
@@ -247,7 +304,9 @@ test('above 5 MB, one tap that names the size comes first', async (context) => {
   assert.ok(replica.state.consent.bytes > 8_000_000);
   assert.equal(replica.state.corpus, 'none');
   assert.deepEqual(packsIn(server.takeAsked()), []);
+  assert.equal(phone.persistAsked, 0);
   await replica.accept();
+  assert.equal(phone.persistAsked, 1);
   assert.equal(replica.state.consent, null);
   await expectSame(replica, publisher, assert);
 });

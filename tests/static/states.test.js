@@ -2,21 +2,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { lineOf } from '../../static/components/states.js';
+import { lineOf as lineAsShown } from '../../static/components/states.js';
+import { NOTHING } from '../../static/corpus/replica.js';
 
-const NOTHING = {
-  corpus: 'none',
-  edition: 0,
-  title: null,
-  lang: null,
-  articles: 0,
-  consent: null,
-  progress: null,
-  update: null,
-  waiting: null,
-  trouble: null,
-  checked: null,
-};
+/** The line with plain spaces, as tests write them. */
+function lineOf(state) {
+  const { words, detail, act, ...rest } = lineAsShown(state);
+  const plain = (text) => text && text.replaceAll('\u00a0', ' ');
+  return {
+    ...rest,
+    words: plain(words),
+    detail: plain(detail),
+    act: act && { ...act, words: plain(act.words) },
+  };
+}
+
 const KEPT = { ...NOTHING, corpus: 'ready', edition: 3, title: 'A library', articles: 312 };
 const PROGRESS = { got: 1_250_000, all: 4_100_000, articles: 840, total: 3120 };
 
@@ -33,8 +33,22 @@ test('one article is not "1 articles"', () => {
 });
 
 test('an edition that came is told with its price, parts without a number left out', () => {
-  const update = { from: 3, to: 4, added: 3, corrected: 0, withdrawn: 1, bytes: 212_000 };
+  const update = { counts: { added: 3, corrected: 0, withdrawn: 1 }, bytes: 212_000 };
   assert.equal(lineOf({ ...KEPT, update }).detail, '3 new, 1 withdrawn · 212 kB');
+});
+
+test('what an edition brings is not told before it is known, nor when it is nothing', () => {
+  const update = { counts: null, bytes: 212_000 };
+  assert.equal(lineOf({ ...KEPT, update }).detail, null);
+  const none = { added: 0, corrected: 0, withdrawn: 0 };
+  assert.equal(lineOf({ ...KEPT, update: { counts: none, bytes: 212_000 } }).detail, null);
+});
+
+test('a number is not parted from what it counts, nor a dot from what is before it', () => {
+  const { words } = lineAsShown(KEPT);
+  assert.equal(words, 'Everything is on this device\u00a0· 312\u00a0articles');
+  const act = lineAsShown({ ...KEPT, consent: { bytes: 6_200_000, articles: 90 } }).act;
+  assert.equal(act.words, 'Update\u00a0· 6.2\u00a0MB');
 });
 
 test('an edition that waits for consent is offered with its size', () => {

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
 import { test } from 'node:test';
 
-import { contentsOf, lineAt, pack } from '../../static/corpus/stored-pack.js';
+import { contentsOf, lineAt, toStored } from '../../static/corpus/stored-pack.js';
 import { article, sha256 } from './publisher.js';
 
 const encoder = new TextEncoder();
 
 async function store(lines) {
-  const { members, about } = await pack(lines.map((line) => encoder.encode(line)));
+  const { members, about } = await toStored(lines.map((line) => encoder.encode(line)));
   return { blob: new Blob(members), about };
 }
 
