@@ -54,6 +54,18 @@ def test_an_article_is_a_page_with_its_text_language_and_direction(
     assert re.search(r'<article[^>]* lang="ar"[^>]* dir="rtl"|dir="rtl"[^>]* lang="ar"', page)
 
 
+def test_a_picture_that_is_not_published_is_said_in_words(
+    folder: Folder, publish_folder: Publish, client: FlaskClient
+) -> None:
+    held = "![A dot](data:image/gif;base64,R0lGOD)"
+    folder.write("dawn", f'![A map, 1 < 2 > "0"](map.png)\n\n![](b.png)\n\n{held}')
+    publish_folder()
+    page = client.get("/articles/dawn").get_data(as_text=True)
+    assert "Picture: A map, 1 &lt; 2 &gt; &quot;0&quot;</span>" in page
+    assert ">Picture</span>" in page
+    assert page.count("<img") == 1
+
+
 def test_a_title_is_text_and_never_markup(
     folder: Folder, publish_folder: Publish, client: FlaskClient
 ) -> None:

@@ -14,6 +14,7 @@ from webapp.articles import line_hash
 from webapp.editions import ROWS_A_PAGE, Edition, Editions, is_withdrawal
 from webapp.shell import ROUTES, Shell, ShellContext
 from webapp.views.answers import conditional
+from webapp.views.pictures import with_pictures_in_words
 
 
 def views(editions: Editions, shell: Shell) -> Blueprint:
@@ -43,12 +44,14 @@ def views(editions: Editions, shell: Shell) -> Blueprint:
             return _page("withdrawn.html", shell, edition, 410, title=row["title"], withdrawal=row)
         line = edition.line(row["id"])
         assert line is not None  # noqa: S101  what has a row has a line
+        whole = json.loads(line)
         return _page(
             "article.html",
             shell,
             edition,
             title=row["title"],
-            article=json.loads(line),
+            article=whole,
+            blocks=[with_pictures_in_words(block) for block in whole["blocks"]],
             hash=line_hash(line),
         )
 
