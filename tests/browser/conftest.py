@@ -184,6 +184,12 @@ def open_browser(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[s
         browser.close()
 
 
+@pytest.fixture(params=["chromium", "firefox"])
+def browser(request: pytest.FixtureRequest, open_browser: Callable[[str], Browser]) -> Browser:
+    """Each browser that can be quit and opened again with its profile."""
+    return open_browser(request.param)
+
+
 @pytest.fixture
 def chromium(open_browser: Callable[[str], Browser]) -> Browser:
     return open_browser("chromium")

@@ -25,8 +25,8 @@ class FaultyServer:
     """
 
     def __init__(self, data: Path) -> None:
-        app = create_app(read_settings({"data": str(data)}, environ={}))
-        self._application = app.wsgi_app
+        self._data = data
+        self.renew()
         self._path = re.compile("(?!)")
         self._fault = ""
         self.spoilt = 0
@@ -37,12 +37,18 @@ class FaultyServer:
             "127.0.0.1", 0, self._answer, threaded=True, request_handler=_Quiet
         )
         self._server.daemon_threads = True  # type: ignore[attr-defined]
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        # How soon it sees that it is to stop, in seconds.
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self._thread.start()
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
+
+    def renew(self) -> None:
+        """Start the application anew, as after an upgrade of it."""
+        app = create_app(read_settings({"data": str(self._data)}, environ={}))
+        self._application = app.wsgi_app
 
     def fault(self, path: str, fault: str) -> None:
         """From now on spoil every answer whose path matches, until `mend`."""

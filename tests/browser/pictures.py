@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, Server
+from tests.browser.waiting import expect_app_kept, expect_ready
 from tests.folder import Folder
 
 ROOT = Path(__file__).parents[2]
@@ -51,8 +52,8 @@ def photograph(browser: Browser, url: str, size: str, viewport: ViewportSize) ->
     )
     page = context.new_page()
     page.goto(url)
-    expect(page.locator("html")).to_have_attribute("data-corpus", "ready")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect_ready(page)
+    expect_app_kept(page)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
         for screen, address in SCREENS.items():

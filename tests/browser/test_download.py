@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Browser
 from tests.browser.faulty import FaultyServer
+from tests.browser.waiting import expect_ready
 from tests.folder import Folder
 from tests.reader import root_of
 from webapp.publishing import packs, publish
@@ -29,10 +30,6 @@ def many_packs(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
 def packs_asked(server: FaultyServer) -> Counter[str]:
     return Counter(path for path in server.asked if path.startswith("/corpus/pack-"))
-
-
-def expect_ready(page: Page) -> None:
-    expect(page.locator("html")).to_have_attribute("data-corpus", "ready")
 
 
 def expect_stored(page: Page, count: int) -> None:
@@ -92,7 +89,7 @@ def test_an_update_that_one_tab_brings_shows_in_the_other(
     publish(folder.path, data, quick=True)
     first.reload()
     for tab in (first, second):
-        expect(tab.locator("html")).to_have_attribute("data-edition", "2")
+        expect_ready(tab, edition=2)
         expect(tab.get_by_role("link", name="The new quay")).to_be_visible()
 
 

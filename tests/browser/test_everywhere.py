@@ -6,31 +6,13 @@ what a reader meets.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browser, Server
+from tests.browser.waiting import expect_app_kept, expect_ready
 
 SEED_TITLE = "Belarus regime attacks protests, forced to free unionists"
 TITLES = (SEED_TITLE, "The lighthouse", "The ferry", "The old chart", "سفينة")
-
-
-@pytest.fixture(params=["chromium", "firefox"])
-def browser(request: pytest.FixtureRequest, open_browser: Callable[[str], Browser]) -> Browser:
-    return open_browser(request.param)
-
-
-def expect_ready(page: Page, edition: int) -> None:
-    html = page.locator("html")
-    expect(html).to_have_attribute("data-corpus", "ready")
-    expect(html).to_have_attribute("data-edition", str(edition))
-
-
-def expect_app_kept(page: Page) -> None:
-    """Wait until a worker is in control: from then on the app itself opens offline."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
 def expect_list(page: Page, *titles: str) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.faulty import FaultyServer
+from tests.browser.waiting import expect_app_kept, expect_ready
 from tests.folder import Folder
 from webapp.publishing import publish
 
@@ -45,56 +48,85 @@ WORDS = {
     }.items()
 }
 
-every_fault = pytest.mark.parametrize(("part", "fault"), WORDS)
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader of a server that has one fault."""
+
+    fault: str
+    server: FaultyServer
+    page: Page
+
+    @property
+    def stored(self) -> list[str]:
+        """The names of the packs that the phone has kept."""
+        names: list[str] = self.page.evaluate(
+            """async () => {
+                const requests = await (await caches.open('octavo-corpus')).keys();
+                return requests.map((request) => request.url).sort();
+            }"""
+        )
+        return names
+
+    def expect_told(self, part: str) -> None:
+        """Wait until the reader is told, in the words for the fault of this part."""
+        words = re.compile(WORDS[part, self.fault])
+        told = self.page.locator("status-line").get_by_text(words).first
+        expect(told, f"{self.fault} of a {part}").to_be_visible()
+        assert self.server.spoilt
 
 
-def stored(page: Page) -> list[str]:
-    """The names of the packs that the phone has kept."""
-    names: list[str] = page.evaluate(
-        """async () => {
-            const requests = await (await caches.open('octavo-corpus')).keys();
-            return requests.map((request) => request.url).sort();
-        }"""
-    )
-    return names
+@pytest.fixture
+def readers(data: Path, context: BrowserContext) -> Iterator[list[Reader]]:
+    """One reader for each fault, all at the same time, since most of each fault is waiting.
+
+    Each has a server of its own, and so a storage of its own. Who waits longest comes first.
+    """
+    faults = ("hang", "flip", "cut", "foreign", "portal", "missing", "broken")
+    readers = [Reader(fault, FaultyServer(data), context.new_page()) for fault in faults]
+    yield readers
+    for reader in readers:
+        reader.server.stop()
 
 
-def expect_told(page: Page, part: str, fault: str) -> None:
-    words = page.locator("status-line").get_by_text(re.compile(WORDS[part, fault]))
-    expect(words.first).to_be_visible()
-
-
-@every_fault
+@pytest.mark.parametrize("part", PARTS)
 def test_of_a_first_download_is_told_and_leaves_nothing_behind(
-    faulty: FaultyServer, page: Page, part: str, fault: str
+    readers: list[Reader], part: str
 ) -> None:
-    faulty.fault(PARTS[part], fault)
-    page.goto(faulty.url)
-    expect_told(page, part, fault)
-    assert faulty.spoilt
-    assert stored(page) == []
-    expect(page.locator("html")).not_to_have_attribute("data-corpus", "ready")
-    faulty.mend()
-    expect(page.locator("html")).to_have_attribute("data-corpus", "ready")
+    for reader in readers:
+        reader.server.fault(PARTS[part], reader.fault)
+        reader.page.goto(reader.server.url, wait_until="commit")
+    for reader in reversed(readers):
+        reader.expect_told(part)
+        assert reader.stored == [], reader.fault
+        expect(reader.page.locator("html")).not_to_have_attribute("data-corpus", "ready")
+        reader.server.mend()
+    for reader in readers:
+        expect_ready(reader.page)
 
 
-@every_fault
+@pytest.mark.parametrize("part", PARTS)
 def test_of_an_update_is_told_while_the_old_edition_is_read(
-    faulty: FaultyServer, page: Page, folder: Folder, data: Path, part: str, fault: str
+    readers: list[Reader], folder: Folder, data: Path, part: str
 ) -> None:
-    page.goto(faulty.url)
-    expect(page.locator("html")).to_have_attribute("data-corpus", "ready")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    before = stored(page)
+    for reader in readers:
+        reader.page.goto(reader.server.url, wait_until="commit")
+    for reader in readers:
+        expect_ready(reader.page, edition=1)
+        expect_app_kept(reader.page)
+        reader.server.fault(PARTS[part], reader.fault)
+    before = [reader.stored for reader in readers]
     folder.write("The ferry", "It leaves at one.")
     publish(folder.path, data, quick=True)
-    faulty.fault(PARTS[part], fault)
-    page.reload()
-    expect_told(page, part, fault)
-    assert stored(page) == before
-    expect(page.locator("html")).to_have_attribute("data-edition", "1")
-    page.get_by_role("link", name="The ferry").click()
-    expect(page.get_by_text("It leaves at noon.")).to_be_visible()
-    faulty.mend()
-    expect(page.locator("html")).to_have_attribute("data-edition", "2")
-    expect(page.get_by_text("It leaves at one.")).to_be_visible()
+    for reader in readers:
+        reader.page.reload(wait_until="commit")
+    for reader, kept in reversed([*zip(readers, before, strict=True)]):
+        reader.expect_told(part)
+        assert reader.stored == kept, reader.fault
+        expect(reader.page.locator("html")).to_have_attribute("data-edition", "1")
+        reader.page.get_by_role("link", name="The ferry").click()
+        expect(reader.page.get_by_text("It leaves at noon.")).to_be_visible()
+        reader.server.mend()
+    for reader in readers:
+        expect_ready(reader.page, edition=2)
+        expect(reader.page.get_by_text("It leaves at one.")).to_be_visible()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
-
 from tests.browser.conftest import Browser, Server
+from tests.browser.waiting import expect_app_kept, expect_ready
 
 
 def test_the_browser_finds_nothing_that_keeps_it_from_installing(
@@ -13,7 +12,7 @@ def test_the_browser_finds_nothing_that_keeps_it_from_installing(
     server.start()
     page = chromium.open()
     page.goto(server.url)
-    expect(page.locator("html")).to_have_attribute("data-corpus", "ready")
+    expect_ready(page)
     devtools = page.context.new_cdp_session(page)
     assert devtools.send("Page.getAppManifest")["errors"] == []
     assert devtools.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
@@ -27,12 +26,6 @@ def test_the_first_visit_is_not_reloaded_by_the_worker_that_it_installs(
     loads: list[str] = []
     page.on("load", lambda loaded: loads.append(loaded.url))
     page.goto(server.url)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    controlled = """() => new Promise((resolve) => {
-        const { serviceWorker } = navigator;
-        if (serviceWorker.controller) resolve(true);
-        else serviceWorker.addEventListener('controllerchange', () => resolve(true));
-    })"""
-    assert page.evaluate(controlled)
-    expect(page.locator("html")).to_have_attribute("data-corpus", "ready")
+    expect_app_kept(page)
+    expect_ready(page)
     assert loads == [f"{server.url}/"]

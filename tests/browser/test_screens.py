@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Browser, Server
+from tests.browser.waiting import expect_app_kept, expect_ready
 
 SAVES_DATA = """
   Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } });
@@ -18,7 +19,7 @@ NOTHING_HERE = "No connection, and no articles on this device yet."
 def open_library(server: Server, browser: Browser, *, height: int = 740) -> Page:
     page = browser.open(height=height)
     page.goto(server.url)
-    expect(page.locator("html")).to_have_attribute("data-corpus", "ready")
+    expect_ready(page)
     return page
 
 
@@ -77,7 +78,7 @@ def test_a_reload_comes_back_to_the_same_row(long_list: Server, chromium: Browse
     before = top_of(link)
     come_to_rest(page)
     page.reload()
-    expect(page.locator("html")).to_have_attribute("data-corpus", "ready")
+    expect_ready(page)
     expect(link).to_be_in_viewport()
     assert abs(top_of(link) - before) <= 1
 
@@ -90,13 +91,13 @@ def test_an_edition_that_arrives_does_not_push_the_list(
     row.scroll_into_view_if_needed()
     before = top_of(row)
     come_to_rest(page)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect_app_kept(page)
     long_list.stop()
     long_list.folder.write("The newest of all", date="2026-11-23")
     page.reload()
     expect(row).to_be_in_viewport()
     long_list.start()
-    expect(page.locator("html")).to_have_attribute("data-edition", "2")
+    expect_ready(page, edition=2)
     expect(page.get_by_role("link", name="The newest of all")).to_have_count(1)
     assert abs(top_of(row) - before) <= 1
 
@@ -133,7 +134,7 @@ def test_who_says_not_now_reads_online_and_keeps_the_offer(
 
     page.get_by_role("link", name="The lighthouse").click()
     expect(page.get_by_text("It was built of granite.")).to_be_visible()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect_app_kept(page)
     # Now the shell answers, and finds out by the address alone.
     page.goto(f"{server.url}/articles/the-ferry")
     expect(page.get_by_text("It leaves at noon.")).to_be_visible()
@@ -151,7 +152,7 @@ def test_with_nothing_here_and_no_connection_it_says_so_and_goes_on_by_itself(
     page = chromium.open()
     page.add_init_script(SAVES_DATA)
     page.goto(server.url)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect_app_kept(page)
     server.stop()
     page.goto(server.url)
     expect(page.get_by_role("main").get_by_text(NOTHING_HERE)).to_be_visible()
@@ -178,17 +179,6 @@ def test_a_browser_that_keeps_nothing_reads_online_and_says_so(
     expect(page.get_by_text("It was built of granite.")).to_be_visible()
 
 
-def test_a_page_without_javascript_is_whole(server: Server, chromium: Browser) -> None:
-    server.start()
-    page = chromium.open()
-    page.route("**/*.js", lambda route: route.abort())
-    page.goto(server.url)
-    page.get_by_role("link", name="The lighthouse").click()
-    expect(page.get_by_text("It was built of granite.")).to_be_visible()
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Library").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("The Harbour Library")
-
-
 WIDE = """\
 # How it is built
 
@@ -213,7 +203,7 @@ def test_no_screen_moves_sideways_at_320_px_and_double_text(
     server.start()
     page = chromium.open(width=320)
     page.goto(f"{server.url}{path}")
-    expect(page.locator("html")).to_have_attribute("data-corpus", "ready")
+    expect_ready(page)
     page.evaluate(
         """() => {
           const sheet = new CSSStyleSheet();

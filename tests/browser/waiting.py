@@ -1,0 +1,27 @@
+"""What the tests wait for before they go on: conditions that the page itself tells."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+
+def expect_ready(page: Page, edition: int | None = None) -> None:
+    """Wait until the library is kept, whole and checked; in this edition if one is named."""
+    html = page.locator("html")
+    expect(html).to_have_attribute("data-corpus", "ready")
+    if edition is not None:
+        expect(html).to_have_attribute("data-edition", str(edition))
+
+
+CONTROLLED = """() => new Promise((resolve) => {
+    const { serviceWorker } = navigator;
+    const look = () => serviceWorker.controller && resolve(true);
+    serviceWorker.addEventListener('controllerchange', look);
+    look();
+})"""
+
+
+def expect_app_kept(page: Page) -> None:
+    """Wait until the worker is in control: from then on the app itself opens offline."""
+    # Not wait_for_function: it evaluates text in the page, which the policy forbids.
+    assert page.evaluate(CONTROLLED)
