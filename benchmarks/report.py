@@ -102,7 +102,7 @@ one run. The promises are those of docs/design.md §10.
   measurements behind the design had 10,000 real ones at 18.3 MB on the wire and 25 MB on the disk, of 90 to 97 MB.
 - The renderer's growth is the peak of all its heaps, before anything is collected; fetching and dropping, below, has one too.
 - CPU is that of all the browser's processes, the drawing of the list included.
-- From tap to text goes through two frames of the screen, 33 ms at 60 a second; the read from the store is in it.
+- From tap to text is looked at once a frame, so it comes in steps of about 17 ms; the read from the store is in it.
 
 ## On the wire
 

@@ -15,7 +15,7 @@ class SlowLink:
     """Listens on a port of its own and hands everything on, no faster than the link allows.
 
     `bytes_per_s` bounds what comes from the server, over all connections together; every answer
-    begins `delay_s` late. `carried` counts the bytes that came through.
+    begins `delay_s` late.
     """
 
     def __init__(self, to_port: int, bytes_per_s: float, delay_s: float) -> None:
@@ -25,7 +25,6 @@ class SlowLink:
         self._free_at = 0.0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
-        self.carried = 0
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -61,8 +60,8 @@ class SlowLink:
                 self._hand_on(from_browser, to_server, is_slow=False),
                 self._hand_on(from_server, to_browser, is_slow=True),
             )
-        except ConnectionError:
-            pass
+        except (ConnectionError, asyncio.CancelledError):
+            pass  # one side hung up, or the link ends
         finally:
             to_server.close()
             to_browser.close()
@@ -76,7 +75,6 @@ class SlowLink:
                 if time.monotonic() - last > self._delay_s:
                     await asyncio.sleep(self._delay_s)
                 await self._wait_for_room(len(piece))
-                self.carried += len(piece)
                 last = time.monotonic()
             target.write(piece)
             await target.drain()

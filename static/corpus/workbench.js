@@ -14,7 +14,7 @@ import { Fault } from './fault.js';
 
 /**
  * How many jobs a worker does before another takes its place: a sync of 3,000 articles makes the
- * renderer grow by 85 MB with 6, by 110 to 147 with 8 to 12, and costs a tenth more CPU.
+ * renderer grow by 82 to 92 MB with 6, by 104 to 147 with 8 to 12, for a tenth to a quarter more CPU.
  */
 const LIFE = 6;
 

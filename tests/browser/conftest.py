@@ -115,11 +115,6 @@ class Browser:
         self._context.set_default_timeout(PATIENCE_MS)
         return self._context.pages[0] if self._context.pages else self._context.new_page()
 
-    def new_tab(self) -> Page:
-        """Open one more tab."""
-        assert self._context
-        return self._context.new_page()
-
     def kill(self) -> None:
         """End it as a phone does that needs the memory: nothing in it is asked or told."""
         assert self._context
