@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,13 @@ THREADS = 2 * (os.cpu_count() or 1) + 1
 """How many requests one process works on at once; a connection that waits needs none."""
 
 HEADER_TIMEOUT_MS = 10_000
+
+STOPPING_SECONDS = 5
+"""How long a process may finish its answers when the server stops; a cut pack is fetched again.
+
+Without a limit granian waits for ever, and it does lose a signal: one that reaches a process
+between its fork and its own handlers is taken by the copy of its master's.
+"""
 
 
 class AddressError(ValueError):
@@ -67,9 +75,11 @@ def application() -> WSGIApplication:
 
     Ctrl-C reaches every process of a terminal's group at once, and a worker that gets it beside
     granian's own signal may hang for ever: so a worker leaves the group, and is stopped by its
-    master alone.
+    master alone. Until granian has set the worker's own handlers, its master's stand in the fork
+    and would swallow the order to stop: so a worker that is still starting ends at once instead.
     """
     os.setpgid(0, 0)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     return create_app()
 
 
@@ -93,4 +103,5 @@ def serve(settings: Settings) -> None:
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOPPING_SECONDS,
     ).serve()
