@@ -9,6 +9,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from benchmarks import fuzzing, slow_clients
 from benchmarks.measuring import measure
 from benchmarks.report import write_report
 
@@ -21,7 +22,10 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         figures = measure(Path(place), arguments.articles)
-    write_report(REPORT, figures)
+        source, data = Path(place) / "source", Path(place) / "data"
+        hanging = slow_clients.measure(source, data)
+        fuzzed = fuzzing.fuzz(source, data)
+    write_report(REPORT, figures, hanging, fuzzed)
     print(f"Written to {REPORT}")
 
 

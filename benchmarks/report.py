@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.fuzzing import Fuzzed
 from benchmarks.measuring import SLOW_BYTES_PER_S, SLOW_DELAY_S, Figures
+from benchmarks.slow_clients import Hanging
 
 
-def write_report(path: Path, figures: Figures) -> None:
+def write_report(path: Path, figures: Figures, hanging: Sequence[Hanging], fuzzed: Fuzzed) -> None:
     """Write the report; ratios first, since seconds are this machine's."""
-    path.write_text(report_of(figures), encoding="utf-8")
+    text = report_of(figures) + server_report_of(hanging, fuzzed)
+    path.write_text(text, encoding="utf-8")
 
 
 def report_of(f: Figures) -> str:
-    """Return the report as Markdown."""
+    """Return the report on a library and its phone as Markdown."""
     promises = [
         (
             "on the wire, brotli, of the plain JSON",
@@ -137,6 +141,34 @@ take {f.slow_bytes_s:.0f} s.
 |---|---|---|
 | an article from the store | {f.read_p50_ms:.1f} ms | {f.read_p95_ms:.1f} ms |
 | from a tap in the list to the text on the screen | {f.open_p50_ms:.1f} ms | {f.open_p95_ms:.1f} ms |
+"""
+
+
+def server_report_of(hanging: Sequence[Hanging], fuzzed: Fuzzed) -> str:
+    """Return the report on the server among strangers as Markdown."""
+    rows = [
+        f"| {h.clients:,} {h.kind} | {name} | {h.without[name].p50:.2f} / {h.without[name].p95:.2f} ms"
+        f" | {beside.p50:.2f} / {beside.p95:.2f} ms | {_times(beside.p50, h.without[name].p50)}"
+        f" / {_times(beside.p95, h.without[name].p95)} |"
+        for h in hanging
+        for name, beside in h.beside.items()
+    ]
+    growths = [f"{_mb(h.growth)} where they {h.kind}" for h in hanging]
+    return f"""
+## The server among strangers
+
+What a healthy client waits for an answer, on a connection of its own each time, while others hang on that say nothing,
+send a header byte by byte, or read a pack byte by byte, and come back when they are dropped:
+
+| hanging on | asked for | p50 / p95 without them | beside them | ratio |
+|---|---|---|---|---|
+{chr(10).join(rows)}
+
+The server's processes grow by {", ".join(growths)}. Who reads slowly holds the rest of the answer in
+the server's memory, and no thread; a proxy in front, which keeps answers on its disk, takes this off a small server.
+
+schemathesis asked {fuzzed.operations} operations of the OpenAPI document {fuzzed.cases:,} times in {fuzzed.seconds:.0f} s: what it allows, what it forbids, the
+edges of each parameter, other methods, and along its links. {fuzzed.failures or "None"} of the answers failed a check.
 """
 
 

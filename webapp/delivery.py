@@ -11,13 +11,19 @@ outside both.
 from __future__ import annotations
 
 import re
+import reprlib
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from wsgiref.headers import Headers
 
 from whitenoise import WhiteNoise
 from whitenoise.responders import MissingFileError, NotARegularFileError
+
+from webapp.negotiation import CONDITION_NOT_MET, Form, acceptable, condition_of, forms_of
+from webapp.problem import PROBLEM, problem_document
+from webapp.shell import PATH
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -67,7 +73,11 @@ PUBLISHED = re.compile(r"/corpus/((?:root|pack)-([0-9a-f]{64})\.json)(\.gz)?")
 """What a phone may ask for: a published file, or its gzip sibling by name, where a host sends
 `.json` unencoded."""
 
-SHELL_FILE = re.compile(r"/a/([0-9a-f]{8}/[\w./-]+)")
+SHELL_FILE = re.compile(rf"/a/([0-9a-f]{{8}}/{PATH.pattern})", re.ASCII)
+"""One spelling of each address: every other would be kept as a file of its own."""
+
+READING = ("GET", "HEAD")
+"""The methods that a file answers. Methods are case-sensitive (RFC 9110 §9.1)."""
 
 
 class Delivery(WhiteNoise):  # type: ignore[misc]  # WhiteNoise comes without types
@@ -92,43 +102,55 @@ class Delivery(WhiteNoise):  # type: ignore[misc]  # WhiteNoise comes without ty
         self._corpus = corpus.resolve()
         self._shell = shell.resolve()
         for url, path in icons.items():
-            self.files[url] = self.get_static_file(str(path), url)
+            self.files[url] = forms_of(self.get_static_file(str(path), url))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request from a file, else let the application answer."""
+        """Answer a request from a file, else let the application answer.
+
+        `Range` is not heeded, as RFC 9110 §14.2 allows: a pack is the unit of resuming.
+        """
         url = environ.get("PATH_INFO", "")
-        file = self.files.get(url) or self._find_late(url)
-        if file is None:
+        forms = self.files.get(url) or self._find_late(url)
+        if forms is None:
             return self.application(environ, start_response)  # type: ignore[no-any-return]
+        form = acceptable(forms, environ.get("HTTP_ACCEPT_ENCODING"))
         try:
-            response = file.get_response(environ["REQUEST_METHOD"], environ)
+            with form.path.open("rb") as file:
+                if environ["REQUEST_METHOD"] not in READING:
+                    return _refuse_method(start_response, environ["REQUEST_METHOD"])
+                match condition_of(environ, form.tag, form.modified):
+                    case HTTPStatus.NOT_MODIFIED:
+                        start_response("304 Not Modified", form.headers_of_not_modified())
+                        return []
+                    case HTTPStatus.PRECONDITION_FAILED:
+                        return _answer_problem(
+                            start_response, HTTPStatus.PRECONDITION_FAILED, CONDITION_NOT_MET
+                        )
+                start_response("200 OK", list(form.headers))
+                # granian has no wsgi.file_wrapper, and takes a list in one call: four times as
+                # fast, and no thread waits for a client that reads slowly.
+                return [] if environ["REQUEST_METHOD"] == "HEAD" else [file.read()]
         except FileNotFoundError:
             # It was deleted since: an old pack, swept by a later edition.
             self.files.pop(url, None)
             return self.application(environ, start_response)  # type: ignore[no-any-return]
-        start_response(f"{response.status} {response.status.phrase}", list(response.headers))
-        if response.file is None:
-            return []
-        with response.file:
-            # granian has no wsgi.file_wrapper, and takes a list in one call: four times as fast.
-            return [response.file.read()]
 
-    def _find_late(self, url: str) -> Any:
-        """Return the entry of a file that was not there at start, and remember it."""
+    def _find_late(self, url: str) -> tuple[Form, ...] | None:
+        """Return the forms of a file that was not there at start, and remember them."""
         path = self._path_of(url)
         if path is None:
             return None
         try:
-            file = self.get_static_file(str(path), url)
+            forms = forms_of(self.get_static_file(str(path), url))
         except (MissingFileError, NotARegularFileError, OSError):
             return None
-        self.files[url] = file
-        return file
+        self.files[url] = forms
+        return forms
 
     def _path_of(self, url: str) -> Path | None:
         if published := PUBLISHED.fullmatch(url):
             return self._corpus / (published[1] + (published[3] or ""))
-        if (part := SHELL_FILE.fullmatch(url)) and ".." not in url:
+        if part := SHELL_FILE.fullmatch(url):
             return self._shell / part[1]
         return None
 
@@ -159,7 +181,9 @@ class SecurityHeaders:
             return start_response(status, [*headers, *added], *rest)
 
         if environ.get("HTTP_SERVICE_WORKER") == "script" and path != WORKER:
-            return _refuse_worker(start)
+            return _answer_problem(
+                start, HTTPStatus.FORBIDDEN, f"Only {WORKER} is a service worker."
+            )
         return self._application(environ, start)
 
 
@@ -170,14 +194,26 @@ def headers_for(path: str) -> Mapping[str, str]:
     return SECURITY_HEADERS
 
 
-def _refuse_worker(start_response: Any) -> Iterable[bytes]:
-    body = b"Only /sw.js is a service worker.\n"
+def _answer_problem(
+    start_response: Any, status: HTTPStatus, detail: str, *headers: tuple[str, str]
+) -> list[bytes]:
+    body = problem_document(status, status.phrase, detail).encode()
     start_response(
-        "403 Forbidden",
+        f"{status.value} {status.phrase}",
         [
-            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Type", PROBLEM),
             ("Content-Length", str(len(body))),
             ("Cache-Control", "no-store"),
+            *headers,
         ],
     )
     return [body]
+
+
+def _refuse_method(start_response: Any, method: str) -> list[bytes]:
+    return _answer_problem(
+        start_response,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        f"A published file is read with {' or '.join(READING)}, not with {reprlib.repr(method)}.",
+        ("Allow", ", ".join(READING)),
+    )

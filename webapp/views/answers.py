@@ -7,11 +7,13 @@ answer is made conditional on its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from http import HTTPStatus
 
 from flask import Response, request
 from flask_caching import Cache
 
-from webapp.articles import to_line
+from webapp.negotiation import CONDITION_NOT_MET, condition_of
+from webapp.problem import PROBLEM, problem_document
 
 
 class Answers:
@@ -31,21 +33,25 @@ class Answers:
 
 
 def conditional(response: Response) -> Response:
-    """Return the response with an ETag, to be asked for again each time; or 304.
+    """Return the response with an ETag, to be asked for again each time; or 304, or 412.
 
-    Only what would be 200 can be 304 (RFC 9110 §13.2.1).
+    Only what would be 200 is held against the request's conditions (RFC 9110 §13.2.1).
     """
     response.cache_control.no_cache = True
-    if response.status_code == 200:
-        response.add_etag()
-        response.make_conditional(request)
+    if response.status_code != HTTPStatus.OK:
+        return response
+    response.add_etag()
+    condition = condition_of(request.environ, str(response.get_etag()[0]))
+    if condition == HTTPStatus.PRECONDITION_FAILED:
+        return problem(condition, condition.phrase, CONDITION_NOT_MET)
+    if condition == HTTPStatus.NOT_MODIFIED:
+        response.status_code = condition
     return response
 
 
 def problem(status: int, title: str, detail: str) -> Response:
-    """Answer with a problem document (RFC 9457): what was seen, what was expected, what to do."""
-    document = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    response = Response(to_line(document), status, mimetype="application/problem+json")
+    """Answer with a problem document: what was seen, what was expected, what to do."""
+    response = Response(problem_document(status, title, detail), status, mimetype=PROBLEM)
     response.cache_control.no_store = True
     return response
 

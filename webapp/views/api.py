@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from pathlib import Path
 
 from flask import Blueprint, Response, request
@@ -26,19 +27,20 @@ def views(editions: Editions, answers: Answers) -> Blueprint:
         if edition is None:
             return nothing_published()
         after = request.args.get("after")
-        limit = _whole_number(request.args.get("limit", str(ROWS_A_PAGE)))
+        asked = request.args.get("limit", str(ROWS_A_PAGE))
+        limit = _whole_number(asked)
         if limit is None or not 1 <= limit <= MOST_ROWS:
             return problem(
                 400,
                 "No such limit",
-                f"limit is {request.args['limit']!r}; a whole number from 1 to {MOST_ROWS} was"
+                f"limit is {reprlib.repr(asked)}; a whole number from 1 to {MOST_ROWS} was"
                 " expected.",
             )
         if edition.page(after, limit) is None:
             return problem(
                 404,
                 "No such cursor",
-                f"Edition {edition.number} has no article {after!r} to go on after."
+                f"Edition {edition.number} has no article {reprlib.repr(after)} to go on after."
                 " Begin again without after.",
             )
         question = ("articles", after, limit)
@@ -54,7 +56,7 @@ def views(editions: Editions, answers: Answers) -> Blueprint:
             return problem(
                 404,
                 "No such article",
-                f"Edition {edition.number} has no article with the id {id_!r}.",
+                f"Edition {edition.number} has no article with the id {reprlib.repr(id_)}.",
             )
         return answers.json(edition.head.root, ("article", id_), lambda: line)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 
 from webapp.editions import EditionError, Editions
 from webapp.shell import Shell
@@ -16,6 +17,15 @@ FOR_PROGRAMS = ("/api/", "/corpus/", "/a/", "/icons/", "/manifest", "/readyz")
 
 def handle_errors(app: Flask, editions: Editions, shell: Shell) -> None:
     """Let every error of the application be answered in words."""
+
+    @app.before_request
+    def refuse_the_inexact() -> None:
+        # The router would send `//articles` to a better address, on the Host that the client named.
+        if isinstance(request.routing_exception, RequestRedirect):
+            raise NotFound
+        # Methods are case-sensitive (RFC 9110 §9.1); the framework takes `get` for GET.
+        if request.environ["REQUEST_METHOD"] != request.method and request.url_rule:
+            raise MethodNotAllowed(sorted(request.url_rule.methods or ()))
 
     @app.errorhandler(HTTPException)
     def explain(error: HTTPException) -> Response:
