@@ -1,7 +1,5 @@
+import { buildsIn, cacheOf } from './shell-caches.js';
 import { within } from './within.js';
-
-/** Caches of another prefix, the corpus among them, are never looked at. */
-const PREFIX = 'octavo-shell-';
 
 /** Pages of these builds may still be open and load a lazy module. */
 const PREVIOUS_BUILDS_KEPT = 2;
@@ -24,6 +22,8 @@ const STORAGE_LIMIT = 6_000;
 export class AppShell {
   /** @type {Promise<void> | null} */
   #healing = null;
+  /** How many questions the storage has left without an answer for longer than it may. */
+  #unanswered = 0;
 
   /**
    * @param {import('./scope.js').Scope} self
@@ -70,11 +70,18 @@ export class AppShell {
    * @param {string} path
    * @returns {Promise<Response | undefined>}
    */
-  file(build, path) {
-    return within(this.self, STORAGE_LIMIT, async () => {
-      const cache = await this.#openComplete(build);
-      return cache?.match(path, { ignoreVary: true });
-    }).catch(() => undefined);
+  async file(build, path) {
+    // Else each file of a page would wait in vain, one import after the other.
+    if (this.#unanswered) return undefined;
+    const found = this.#find(build, path);
+    try {
+      return await within(this.self, STORAGE_LIMIT, () => found);
+    } catch {
+      this.#unanswered += 1;
+      const answer = () => void (this.#unanswered -= 1);
+      found.then(answer, answer);
+      return undefined;
+    }
   }
 
   /** Drops this build's cache, and nothing else. */
@@ -119,6 +126,15 @@ export class AppShell {
     return response;
   }
 
+  /**
+   * @param {string} build
+   * @param {string} path
+   */
+  async #find(build, path) {
+    const cache = await this.#openComplete(build);
+    return cache?.match(path, { ignoreVary: true });
+  }
+
   /** Deletes incomplete caches and all but the previous complete builds. */
   async #dropOldBuilds() {
     const { installing, waiting } = this.self.registration;
@@ -126,14 +142,13 @@ export class AppShell {
     if (installing || waiting) return;
     /** @type {string[]} */
     const complete = [];
-    for (const name of await this.self.caches.keys()) {
-      if (!name.startsWith(PREFIX) || name === cacheOf(this.build)) continue;
-      if (await this.#openComplete(name.slice(PREFIX.length))) complete.push(name);
-      else await this.self.caches.delete(name);
+    for (const build of await buildsIn(this.self.caches)) {
+      if (build === this.build) continue;
+      if (await this.#openComplete(build)) complete.push(build);
+      else await this.self.caches.delete(cacheOf(build));
     }
-    // The names come in the order in which the caches were made.
-    for (const name of complete.slice(0, -PREVIOUS_BUILDS_KEPT)) {
-      await this.self.caches.delete(name);
+    for (const build of complete.slice(0, -PREVIOUS_BUILDS_KEPT)) {
+      await this.self.caches.delete(cacheOf(build));
     }
   }
 
@@ -147,11 +162,6 @@ export class AppShell {
     const cache = await this.self.caches.open(cacheOf(build));
     return (await cache.match(markerOf(build))) ? cache : null;
   }
-}
-
-/** @param {string} build */
-function cacheOf(build) {
-  return PREFIX + build;
 }
 
 /** @param {string} build */

@@ -6,7 +6,7 @@
 import { AppShell } from './app-shell.js';
 import { Answers } from './answers.js';
 import { hear } from './messages.js';
-import { RequestSorter } from './routes.js';
+import { RequestSorter, passBy } from './routes.js';
 
 /**
  * @param {import('./scope.js').Scope} self the worker's global scope, or a test's
@@ -19,7 +19,10 @@ export function start(self, { build, files, routes }) {
   const shell = new AppShell(self, build, files);
   const answers = new Answers(self, shell, new RequestSorter(self.location.origin, routes));
 
-  self.addEventListener('install', (event) => event.waitUntil(shell.install()));
+  self.addEventListener('install', (event) => {
+    passBy(event);
+    event.waitUntil(shell.install());
+  });
   self.addEventListener('activate', (event) => event.waitUntil(shell.activate()));
   self.addEventListener('message', (event) => hear(self, event));
   self.addEventListener('fetch', (event) => answers.answer(event));

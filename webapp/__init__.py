@@ -21,7 +21,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     app = Flask(__name__, static_folder=None)
     editions = Editions(settings.corpus)
-    shell = load_shell(pages.shell_renderer(app), headers_for("/"))
+    shell = load_shell(
+        pages.shell_renderer(app), headers_for("/"), is_retired=settings.retire_worker
+    )
     shell.install(settings.shell)
     answers = Answers(Cache(app, config={"CACHE_TYPE": settings.cache}))
 

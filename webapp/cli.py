@@ -29,6 +29,11 @@ INSECURE = (
     " docs/https.md shows how."
 )
 
+RETIRING = (
+    "The worker is being retired: phones that come by drop the app's files and read online. What"
+    " readers keep stays. Serve without --retire-worker to bring offline reading back."
+)
+
 CANNOT_BE_MEANT, DISK_REFUSED, TRY_LATER = 2, 74, 75
 
 MEND = "To write all that is published anew: octavo publish SOURCE --rebase"
@@ -38,8 +43,12 @@ console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 def _option(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     setting = next(setting for setting in SETTINGS if setting.name == name)
+    if isinstance(setting.default, bool):
+        # Not False where it is left out, so that the environment can still say yes.
+        help_text = f"{setting.help} [{setting.variable}]"
+        return click.option(setting.option, is_flag=True, default=None, help=help_text)
     return click.option(
-        f"--{name}", help=f"{setting.help} [default: {setting.default}; {setting.variable}]"
+        setting.option, help=f"{setting.help} [default: {setting.default}; {setting.variable}]"
     )
 
 
@@ -73,7 +82,8 @@ def publish_command(source: str | None, data: str | None, **how: bool) -> None:
 @_option("host")
 @_option("port")
 @_option("processes")
-def serve_command(source: str | None, data: str | None, **listen: str | None) -> None:
+@_option("retire_worker")
+def serve_command(source: str | None, data: str | None, **listen: str | bool | None) -> None:
     """Publish SOURCE, then serve it until stopped."""
     settings = _settings(source=source, data=data, **listen)
     try:
@@ -88,6 +98,8 @@ def serve_command(source: str | None, data: str | None, **listen: str | None) ->
             raise
         console.print(f"{refusal.message} Serving what is published already.", style="yellow")
     console.print(f"Serving {address_of(settings)}")
+    if settings.retire_worker:
+        console.print(RETIRING, style="yellow")
     if not is_secure_context(settings.host):
         console.print(INSECURE, style="yellow")
     serve(settings)

@@ -19,13 +19,18 @@ class Setting(NamedTuple):
     """One row of the table of settings."""
 
     name: str
-    default: str | int
+    default: str | int | bool
     help: str
 
     @property
     def variable(self) -> str:
         """The environment variable that sets it."""
         return f"OCTAVO_{self.name.upper()}"
+
+    @property
+    def option(self) -> str:
+        """The option of the command line that sets it."""
+        return f"--{self.name.replace('_', '-')}"
 
 
 SETTINGS = (
@@ -35,6 +40,7 @@ SETTINGS = (
     Setting("port", 8000, "The port that the server listens on."),
     Setting("processes", 2, "How many processes serve."),
     Setting("cache", "SimpleCache", "The kind of flask-caching cache that keeps API answers."),
+    Setting("retire_worker", False, "Take the app off phones: pages load from the network only."),
 )
 
 
@@ -56,6 +62,7 @@ class Settings:
     port: int
     processes: int
     cache: str
+    retire_worker: bool
 
     @property
     def corpus(self) -> Path:
@@ -93,31 +100,42 @@ def read_settings(
         port=values["port"],
         processes=values["processes"],
         cache=values["cache"],
+        retire_worker=values["retire_worker"],
     )
 
 
-def _as_kind_of_default(setting: Setting, value: Any) -> str | int:
+def _as_kind_of_default(setting: Setting, value: Any) -> str | int | bool:
     if isinstance(setting.default, str):
         return _text(setting, value)
+    if isinstance(setting.default, bool):
+        return _yes_or_no(setting, value)
     most = 65535 if setting.name == "port" else 64
     is_whole = type(value) is int or (isinstance(value, str) and value.isdecimal())
     if not is_whole or not 1 <= int(value) <= most:
-        raise SettingError(
-            f"{setting.name} is {value!r}; a whole number from 1 to {most} was expected."
-            f" Change --{setting.name}, {setting.variable} or the settings file."
-        )
+        raise _wrong(setting, value, f"a whole number from 1 to {most}")
     return int(value)
+
+
+def _yes_or_no(setting: Setting, value: Any) -> bool:
+    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    known = words.get(str(value).lower())
+    if known is None:
+        raise _wrong(setting, value, "yes or no")
+    return known
 
 
 def _text(setting: Setting, value: Any) -> str:
     known = CACHES if setting.name == "cache" else None
     if not isinstance(value, str | Path) or not str(value) or (known and value not in known):
-        expected = " or ".join(known) if known else "a text"
-        raise SettingError(
-            f"{setting.name} is {str(value)!r}; {expected} was expected."
-            f" Change --{setting.name}, {setting.variable} or the settings file."
-        )
+        raise _wrong(setting, str(value), " or ".join(known) if known else "a text")
     return str(value)
+
+
+def _wrong(setting: Setting, value: object, expected: str) -> SettingError:
+    return SettingError(
+        f"{setting.name} is {value!r}; {expected} was expected."
+        f" Change {setting.option}, {setting.variable} or the settings file."
+    )
 
 
 def _read_file(path: str | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from webapp.builds import install_build
-from webapp.stamping import ShellError, read_worker, stamp_worker
+from webapp.stamping import RETIRING, ShellError, read_worker, stamp_worker
 
 __all__ = ["ROUTES", "Route", "Shell", "ShellContext", "ShellError", "ShellFile", "load_shell"]
 
@@ -75,6 +75,8 @@ class ShellContext:
     paths: frozenset[str]
     icons: Mapping[str, str]
     routes: tuple[Route, ...]
+    is_retired: bool = False
+    """Whether phones are to let go of the worker. In shell.html never: nobody loads it then."""
 
     def url(self, path: str) -> str:
         """Return the URL of a file of the shell."""
@@ -106,6 +108,8 @@ class Shell(ShellContext):
 
     def worker(self) -> bytes:
         """Return `/sw.js`."""
+        if self.is_retired:
+            return stamp_worker(self.worker_code, "retired", {}, ())
         files = {self.url(file.path): file.integrity for file in self.files}
         return stamp_worker(self.worker_code, self.build, files, self.routes)
 
@@ -135,11 +139,13 @@ def load_shell(
     *,
     page: Path | None = None,
     routes: tuple[Route, ...] = ROUTES,
+    is_retired: bool = False,
 ) -> Shell:
     """Return the current build of the shell.
 
     `render` makes shell.html; `headers` are those that the shell's files are sent with. `page` is
-    the folder of static/ and service-worker/.
+    the folder of static/ and service-worker/. With `is_retired` the build has, in place of its
+    worker, the one that ends it.
     """
     page = page or _page_folder()
     files = [_shell_file(path, data) for path, data in _static_files(page / "static")]
@@ -162,7 +168,8 @@ def load_shell(
         routes=routes,
         files=(shell_page, *files),
         icon_files=icon_files,
-        worker_code=code,
+        worker_code=read_worker(page / "service-worker", RETIRING) if is_retired else code,
+        is_retired=is_retired,
     )
 
 

@@ -16,6 +16,9 @@ from pathlib import Path
 ENTRY = "service-worker.js"
 """The module that everything else is imported from; it exports `start(self, stamp)`."""
 
+RETIRING = "retiring-worker.js"
+"""The entry of the worker that ends the other one on phones."""
+
 IMPORT = re.compile(r"import \{ (\w+(?:, \w+)*) \} from '\./([\w-]+\.js)';")
 DECLARATION = re.compile(r"(export )?(?:async )?(?:function\*?|class|const|let|var) (\w+)\b")
 DECLARES = re.compile(r"(?:export )?(?:async )?(?:function|class|const|let|var)\b")
@@ -47,13 +50,13 @@ class Import:
     file: str
 
 
-def read_worker(folder: Path) -> str:
+def read_worker(folder: Path, entry: str = ENTRY) -> str:
     """Return the worker's code, every file of it in import order, without what a build adds."""
-    modules = _in_import_order(folder)
+    modules = _in_import_order(folder, entry)
     _refuse_names_alike(modules)
     if "start" not in modules[-1].exported:
         raise ShellError(
-            f"service-worker/{ENTRY} exports no start; 'export function start(self, stamp)' was"
+            f"service-worker/{entry} exports no start; 'export function start(self, stamp)' was"
             " expected, which the stamped worker calls."
         )
     return "\n".join(line for module in modules for line in module.code)
@@ -71,9 +74,9 @@ def stamp_worker(
     return f"// build {build}\n{script}".encode()
 
 
-def _in_import_order(folder: Path) -> list[Module]:
+def _in_import_order(folder: Path, entry: str) -> list[Module]:
     done: dict[str, Module] = {}
-    _visit(folder, ENTRY, (), done)
+    _visit(folder, entry, (), done)
     return list(done.values())
 
 

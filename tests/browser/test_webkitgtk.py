@@ -85,3 +85,26 @@ def test_the_journey_within_one_session(server: Server, webkit: WebDriver) -> No
     expect_text("It was opened today.")
     webkit.get(f"{server.url}/articles/the-old-chart")
     expect_text("The reef is there after all.")
+
+
+@pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
+def test_a_worker_is_recalled(
+    server: Server, webkit: WebDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait = WebDriverWait(webkit, PATIENCE_MS / 1000)
+
+    def expect_page(attributes: str) -> None:
+        wait.until(condition.presence_of_element_located((By.CSS_SELECTOR, f"html{attributes}")))
+
+    server.start()
+    webkit.get(server.url)
+    expect_page("[data-corpus='ready']")
+    webkit.execute_async_script("navigator.serviceWorker.ready.then(arguments[0])")
+
+    server.stop()
+    monkeypatch.setenv("OCTAVO_RETIRE_WORKER", "yes")
+    server.start()
+    webkit.get(server.url)
+    expect_page("[data-worker='retired']")
+    count = "navigator.serviceWorker.getRegistrations().then((all) => arguments[0](all.length))"
+    assert webkit.execute_async_script(count) == 0

@@ -136,13 +136,22 @@ export class FakeBrowser {
   caches = new FakeCaches();
   clock = new FakeClock();
   server = new FakeServer();
-  registration = { installing: null, waiting: null };
+  registration = {
+    installing: null,
+    waiting: null,
+    isRegistered: true,
+    unregister: async () => (this.registration.isRegistered = false),
+  };
   windows = [];
   claims = 0;
   skips = 0;
   #listeners = new Map();
 
-  constructor(build = BUILD) {
+  /**
+   * @param {string} build
+   * @param {(scope: object, stamp: object) => void} worker what its script runs
+   */
+  constructor(build = BUILD, worker = start) {
     this.build = build;
     this.files = filesOf(build);
     this.server.hold(this.files);
@@ -161,7 +170,7 @@ export class FakeBrowser {
       clearTimeout: this.clock.clearTimeout,
       addEventListener: (type, listener) => this.#listeners.set(type, listener),
     };
-    start(this.scope, {
+    worker(this.scope, {
       build,
       files: Object.entries(this.files).map(([url, body]) => [url, integrityOf(body)]),
       routes: ROUTES,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 
-import { BUILD, FakeBrowser, ORIGIN, cacheOf, filesOf, never } from './fakes.js';
+import { BUILD, FakeBrowser, ORIGIN, cacheOf, filesOf, integrityOf, never } from './fakes.js';
 
 const SHELL = filesOf(BUILD)[`/a/${BUILD}/shell.html`];
 const throws = () => {
@@ -137,6 +138,21 @@ test('a cached page whose entry throws is answered by the server', async () => {
   assert.equal(await (await browser.navigate('/').answer).text(), 'the library, by the server');
 });
 
+test('a storage that hangs is waited for once, and asked again when it has answered', async () => {
+  const browser = await installed();
+  const has = browser.caches.has;
+  /** @type {(answer: boolean) => void} */
+  let answer = () => {};
+  browser.caches.has = () => new Promise((resolve) => (answer = resolve));
+  const first = browser.ask('/', { mode: 'navigate' }).answer;
+  await browser.clock.runOutUntilSettled(first);
+  assert.equal(await (await browser.ask('/', { mode: 'navigate' }).answer).text(), 'the library, by the server');
+  browser.caches.has = has;
+  answer(true);
+  await turn();
+  assert.equal(await (await browser.ask('/', { mode: 'navigate' }).answer).text(), SHELL);
+});
+
 for (const [how, fault] of [['throws', throws], ['hangs', never]]) {
   test(`a storage that ${how} and a server that hangs end in the recovery page`, async () => {
     const browser = await installed();
@@ -245,14 +261,17 @@ test('a reset of a storage that throws ends in the recovery page', async () => {
   await assertIsRecovery(await browser.navigate('/?reset-app-files=1').answer);
 });
 
-test('the recovery page needs neither script nor style, and is not kept', async () => {
+test('the recovery page needs no script, brings its style with it, and is not kept', async () => {
   const browser = new FakeBrowser();
   browser.server.away = true;
   const response = await browser.navigate('/').answer;
   const html = await response.text();
-  assert.doesNotMatch(html, /<script|<style|\sstyle=|\son\w+=/);
+  assert.doesNotMatch(html, /<script|<link|\sstyle=|\son\w+=/);
   assert.match(html, /<a href="">Try again<\/a>/);
-  assert.match(html, /<form action="\/" method="get">\s*<button name="reset-app-files" value="1">/);
+  assert.match(html, /<form action="\/" method="get">\s*<p><button name="reset-app-files" value="1">/);
   assert.equal(response.headers.get('cache-control'), 'no-store');
-  assert.match(response.headers.get('content-security-policy'), /default-src 'none'/);
+  const [, style] = /<style>(.*?)<\/style>/s.exec(html);
+  const policy = response.headers.get('content-security-policy');
+  assert.match(policy, /^default-src 'none';/);
+  assert.ok(policy.includes(`style-src '${integrityOf(style)}'`), integrityOf(style));
 });

@@ -99,3 +99,20 @@ test('a new build waits: neither install nor activate skips', async () => {
   await browser.activate();
   assert.equal(browser.skips, 0);
 });
+
+test('the browser is told what it may fetch without the worker', async () => {
+  const browser = new FakeBrowser();
+  const rules = [];
+  await browser.send('install', { addRoutes: async (some) => void rules.push(...some) });
+  assert.deepEqual(
+    rules.map(({ condition, source }) => [condition.urlPattern, source]),
+    ['/api/*', '/corpus/*', '/icons/*', '/manifest.webmanifest'].map((path) => [path, 'network']),
+  );
+  assert.equal(browser.complete, true);
+});
+
+test('a browser that does not take these rules installs the build all the same', async () => {
+  const browser = new FakeBrowser();
+  await browser.send('install', { addRoutes: () => Promise.reject(new TypeError('no')) });
+  assert.equal(browser.complete, true);
+});
