@@ -16,7 +16,15 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from webapp.files import siblings_of, sync_folder, write_durably, write_through
+from webapp.files import (
+    INFLATE,
+    INFLATE_ERRORS,
+    sibling,
+    siblings_of,
+    sync_folder,
+    write_durably,
+    write_through,
+)
 
 PREVIOUS_BUILDS = 2
 """Pages of these may still be open somewhere and load a lazy module."""
@@ -46,11 +54,21 @@ def _alone_in(directory: Path) -> Iterator[None]:
 
 
 def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Return whether a build is there with the very bytes that it should have."""
+    """Return whether a build is there with the very bytes that it should have, siblings too."""
     try:
-        return all((folder / path).read_bytes() == data for path, data in files.items())
-    except OSError:
+        return all(
+            (folder / path).read_bytes() == data
+            and (path.endswith(COMPRESSED_ALREADY) or _have_siblings(folder / path, data))
+            for path, data in files.items()
+        )
+    except (OSError, *INFLATE_ERRORS):
         return False
+
+
+def _have_siblings(path: Path, data: bytes) -> bool:
+    return all(
+        inflate(sibling(path, suffix).read_bytes()) == data for suffix, inflate in INFLATE.items()
+    )
 
 
 def _write_build(folder: Path, files: Mapping[str, bytes]) -> None:

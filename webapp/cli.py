@@ -7,8 +7,13 @@ another publisher is at work (EX_TEMPFAIL).
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 import click
@@ -20,7 +25,16 @@ from webapp.editions import HEAD, EditionError
 from webapp.ingest import Problem
 from webapp.ingest.settings import SettingsError
 from webapp.library import LibraryError
-from webapp.publishing import EmptySourceError, HeldError, Published, check, publish
+from webapp.publishing import (
+    EmptySourceError,
+    Finding,
+    HeldError,
+    LostError,
+    Published,
+    UnfinishedError,
+    check,
+    publish,
+)
 from webapp.serving import AddressError, address_of, claim_address, is_secure_context, serve
 
 INSECURE = (
@@ -37,6 +51,16 @@ RETIRING = (
 CANNOT_BE_MEANT, DISK_REFUSED, TRY_LATER = 2, 74, 75
 
 MEND = "To write all that is published anew: octavo publish SOURCE --rebase"
+
+ROOM = "make room or allow writing, and publish again"
+
+MEND_SHELL = (
+    "To write the app's files anew: delete the builds that are named here from DIR/shell, and"
+    " restart the server"
+)
+
+SHELL_ROOM = 4_000_000
+"""How many bytes the app's own files may take on the disk: several times what they do."""
 
 console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
@@ -102,22 +126,58 @@ def serve_command(source: str | None, data: str | None, **listen: str | bool | N
         console.print(RETIRING, style="yellow")
     if not is_secure_context(settings.host):
         console.print(INSECURE, style="yellow")
-    serve(settings)
+    with _writable(settings) as writable:
+        serve(writable)
+
+
+@contextmanager
+def _writable(settings: Settings) -> Iterator[Settings]:
+    """Yield the settings to serve with: those given, if the app's own files can be put into DIR.
+
+    Else they go to a temporary folder, beside which DIR's published files stand as they are: a
+    server on a read-only or a full disk has readers too.
+    """
+    try:
+        settings.shell.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=settings.shell) as probe:
+            os.posix_fallocate(probe.fileno(), 0, SHELL_ROOM)
+    except OSError as error:
+        with TemporaryDirectory(prefix="octavo-") as folder:
+            (Path(folder) / "corpus").symlink_to(settings.corpus.resolve())
+            console.print(
+                f"{settings.shell} cannot be written: {error.strerror}. The app's own files are in"
+                f" {folder} until the server stops.",
+                style="yellow",
+            )
+            yield replace(settings, data=Path(folder))
+    else:
+        yield settings
 
 
 @main.command(name="check")
 @_option("data")
 def check_command(data: str | None) -> None:
     """Verify every published byte against the head."""
-    settings = _settings(data=data)
-    findings = check(settings.data)
+    findings = check(_settings(data=data).data)
     for finding in findings:
-        console.print(f"{finding.file}: {finding.what}", style="red")
-    if findings:
-        console.print(f"{_count(len(findings), 'file is', 'files are')} damaged. {MEND}")
+        colour = "red" if finding.is_damage else "yellow"
+        console.print(f"{finding.file}: {finding.what}", style=colour)
+    damage = [finding for finding in findings if finding.is_damage]
+    if damage:
+        console.print(_verdict(damage))
     else:
         console.print("Every published byte is whole.")
-    sys.exit(1 if findings else 0)
+    sys.exit(1 if damage else 0)
+
+
+def _verdict(damage: list[Finding]) -> str:
+    files, parts = {finding.file for finding in damage}, {finding.part for finding in damage}
+    words = [f"{_count(len(files), 'file is', 'files are')} damaged."]
+    if "corpus" in parts:
+        words.append(MEND)
+    if "shell" in parts:
+        words.append(MEND_SHELL)
+    return "\n".join(words) if len(words) > 2 else " ".join(words)
 
 
 class _Busy(click.ClickException):
@@ -165,12 +225,18 @@ def _publish(
             raise _Busy(str(error)) from error
         except (SettingsError, EmptySourceError) as error:
             raise _CannotBeMeant(str(error)) from error
+        except LostError as error:
+            raise click.ClickException(f"{error}.") from error
         except EditionError as error:
             raise click.ClickException(f"{error}. {MEND}") from error
         except LibraryError as error:
             raise click.ClickException(str(error)) from error
+        except UnfinishedError as error:
+            words = "The new edition is published, but what comes after it was refused"
+            raise _DiskRefused(f"{words}: {_why(error)}. To finish: {ROOM}.") from error
         except OSError as error:
-            raise _refused_by_disk(error) from error
+            words = f"Not published: {_why(error)}. What was published before is untouched"
+            raise _DiskRefused(f"{words}; {ROOM}.") from error
     _report(published)
     return published
 
@@ -194,6 +260,12 @@ def _report(published: Published) -> None:
             f" with {_count(published.articles, 'article', 'articles')}."
         )
     console.print(f"A new phone fetches {_size(published.whole_bytes)}.")
+    if published.clock_behind:
+        console.print(
+            f"The clock is wrong: it says less than {published.clock_behind:%Y-%m-%d %H:%M} UTC,"
+            " when the edition before was published. That time was taken; set the clock.",
+            style="yellow",
+        )
     if published.drafts:
         drafts = _count(published.drafts, "draft was", "drafts were")
         console.print(f"{drafts} passed over.")
@@ -225,9 +297,6 @@ class _DiskRefused(click.ClickException):
     exit_code = DISK_REFUSED
 
 
-def _refused_by_disk(error: OSError) -> _DiskRefused:
+def _why(error: OSError) -> str:
     where = f" ({error.filename})" if error.filename else ""
-    return _DiskRefused(
-        f"Not published: {error.strerror or error}{where}. What was published before is untouched;"
-        " make room or allow writing, and publish again."
-    )
+    return f"{error.strerror or error}{where}"

@@ -110,7 +110,7 @@ class Delivery(WhiteNoise):  # type: ignore[misc]  # WhiteNoise comes without ty
         `Range` is not heeded, as RFC 9110 §14.2 allows: a pack is the unit of resuming.
         """
         url = environ.get("PATH_INFO", "")
-        forms = self.files.get(url) or self._find_late(url)
+        forms = self._forms(url)
         if forms is None:
             return self.application(environ, start_response)  # type: ignore[no-any-return]
         form = acceptable(forms, environ.get("HTTP_ACCEPT_ENCODING"))
@@ -131,9 +131,15 @@ class Delivery(WhiteNoise):  # type: ignore[misc]  # WhiteNoise comes without ty
                 # fast, and no thread waits for a client that reads slowly.
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [file.read()]
         except FileNotFoundError:
-            # It was deleted since: an old pack, swept by a later edition.
-            self.files.pop(url, None)
+            # It was deleted this very moment: an old pack, swept by a later edition.
             return self.application(environ, start_response)  # type: ignore[no-any-return]
+
+    def _forms(self, url: str) -> tuple[Form, ...] | None:
+        known: tuple[Form, ...] = self.files.get(url, ())
+        if known and all(form.is_current() for form in known):
+            return known
+        self.files.pop(url, None)
+        return self._find_late(url)
 
     def _find_late(self, url: str) -> tuple[Form, ...] | None:
         """Return the forms of a file that was not there at start, and remember them."""

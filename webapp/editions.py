@@ -11,13 +11,14 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from webapp.articles import BLOCKS_FOLLOW, line_hash, row_of
+from webapp.articles import BLOCKS_FOLLOW, row_of
 
 FORMAT = 1
 """The number of the wire format (docs/format.md) that this code writes and reads."""
@@ -27,6 +28,9 @@ Row = dict[str, Any]
 
 ROWS_A_PAGE = 50
 """How many rows a page of the list has unless more are asked for; the app's leaves have as many."""
+
+CLOCK = "%Y-%m-%dT%H:%M:%SZ"
+"""How a head says when its edition was published, in UTC."""
 
 HEAD = "head.json"
 FILE_NAME = re.compile(r"(root|pack)-([0-9a-f]{64})\.json")
@@ -44,6 +48,11 @@ class Head:
     edition: int
     published: str
     root: str
+
+    @property
+    def time(self) -> datetime:
+        """When the edition was published."""
+        return datetime.strptime(self.published, CLOCK).replace(tzinfo=UTC)
 
     def document(self) -> dict[str, Any]:
         """Return what head.json says."""
@@ -240,14 +249,75 @@ def read_head(corpus: Path) -> Head | None:
             "edition": int(edition),
             "published": str(published),
             "root": str(root),
-        } if FILE_NAME.fullmatch(root) and root.startswith("root-"):
+        } if FILE_NAME.fullmatch(root) and root.startswith("root-") and _is_time(published):
             return Head(library, edition, published, root)
-    raise EditionError(f"{HEAD} lacks one of library, edition, published and root")
+    raise EditionError(
+        f"{HEAD} lacks one of library, edition, published and root, or says it in another form"
+    )
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.strptime(text, CLOCK)
+    except ValueError:
+        return False
+    return True
 
 
 def read_root(corpus: Path, name: str) -> Root:
-    """Return the root of this name, checked against the hash in the name."""
-    return Root(json.loads(read_published(corpus, name)))
+    """Return the root of this name, checked against the hash in the name.
+
+    Raises EditionError if it is not there or does not say what docs/format.md asks of a root.
+    """
+    data = read_published(corpus, name)
+    try:
+        document = json.loads(data)
+    except ValueError as error:
+        raise EditionError(f"{name} is not JSON: {error}") from error
+    if not _is_root(document):
+        raise EditionError(f"{name} is no root of format {FORMAT}")
+    return Root(document)
+
+
+def _is_root(document: Any) -> bool:
+    match document:
+        case {
+            "format": number,
+            "library": str(),
+            "edition": int(),
+            "title": str(),
+            "lang": str(),
+            "languages": list(),
+            "articles": {"count": int(), "sha256": str()},
+            "base_edition": int(),
+            "base": list(base),
+            "changes": list(changes),
+        }:
+            return (
+                number == FORMAT
+                and all(_is_pack(pack) for pack in (*base, *changes))
+                and all(_is_range(pack) for pack in changes)
+            )
+    return False
+
+
+def _is_pack(entry: Any) -> bool:
+    match entry:
+        case {
+            "file": str(),
+            "articles": int(),
+            "newest": None | str(),
+            "bytes": {"plain": int(), "gzip": int(), "br": int()},
+        }:
+            return True
+    return False
+
+
+def _is_range(entry: Any) -> bool:
+    match entry:
+        case {"from": int(), "to": int(), "added": int(), "corrected": int(), "withdrawn": int()}:
+            return True
+    return False
 
 
 def read_published(corpus: Path, name: str) -> bytes:
@@ -294,17 +364,22 @@ def index_of_pack(corpus: Path, name: str) -> tuple[Line, ...]:
     A name can only ever mean one content, so a new edition costs no more than its new packs.
     """
     return tuple(
-        Line(name, start, len(line), _row_or_withdrawal(line.decode()))
-        for start, line in lines_of_pack(read_published(corpus, name))
+        Line(name, start, len(line), _row_or_withdrawal(line, name))
+        for start, line in _lines_of(name, read_published(corpus, name))
     )
 
 
-def entries_of_pack(data: bytes) -> Iterable[tuple[str, str, bool]]:
-    """Yield (id, line hash, whether it is an article) of each line of a pack's bytes."""
-    for _, line in lines_of_pack(data):
-        text = line.decode()
-        row = _row_or_withdrawal(text)
-        yield row["id"], line_hash(text), not is_withdrawal(row)
+def entries_of_pack(corpus: Path, name: str) -> Iterator[tuple[Row, str]]:
+    """Yield (row or withdrawal, line) of each line of a pack, one after the other."""
+    for _, line in _lines_of(name, read_published(corpus, name)):
+        yield _row_or_withdrawal(line, name), line.decode()
+
+
+def _lines_of(name: str, data: bytes) -> Iterator[tuple[int, bytes]]:
+    try:
+        yield from lines_of_pack(data)
+    except (EditionError, ValueError) as error:
+        raise EditionError(f"{name} is no pack: {error}") from error
 
 
 def is_withdrawal(row: Mapping[str, Any]) -> bool:
@@ -312,11 +387,18 @@ def is_withdrawal(row: Mapping[str, Any]) -> bool:
     return "withdrawn" in row
 
 
-def _row_or_withdrawal(line: str) -> Row:
-    if BLOCKS_FOLLOW in line:
-        return row_of(line)
-    withdrawal: Row = json.loads(line)
-    return withdrawal
+def _row_or_withdrawal(line: bytes, name: str) -> Row:
+    try:
+        text = line.decode()
+        row = row_of(text) if BLOCKS_FOLLOW in text else json.loads(text)
+    except ValueError as error:
+        raise EditionError(f"{name} has a line that is not JSON: {error}") from error
+    match row:
+        case {"id": str(), "slug": str(), "title": str(), "withdrawn": str()}:
+            return dict(row)
+        case {"id": str(), "slug": str(), "title": str(), "published": None | str()}:
+            return dict(row)
+    raise EditionError(f"{name} has a line that is neither an article nor a withdrawal")
 
 
 def _newest_first(row: Row) -> tuple[bool, int, str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import brotli
@@ -50,14 +51,19 @@ def write_durably(path: Path, data: bytes) -> None:
     The bytes reach the disk before the name does, and the name before this returns.
     """
     temporary = path.with_name(f".{path.name}.new")
-    write_through(temporary, data)
-    temporary.replace(path)
+    try:
+        write_through(temporary, data)
+        temporary.replace(path)
+    except OSError:
+        # On a full disk the part that was written is in the way of everything else.
+        temporary.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 
 def write_through(path: Path, data: bytes) -> None:
     """Write a file and bring its bytes to the disk; its name may still be lost in a power cut."""
-    with path.open("wb") as file:
+    with naming(path), path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -67,6 +73,17 @@ def sync_folder(folder: Path) -> None:
     """Bring a folder's names to the disk, so that a rename in it outlives a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(handle)
+        with naming(folder):
+            os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an OSError of this block name the path: one of a write or a sync names no file."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise

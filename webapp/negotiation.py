@@ -38,7 +38,18 @@ class Form:
     path: Path
     tag: str
     modified: datetime | None
+    size: int
     headers: Sequence[tuple[str, str]]
+
+    def is_current(self) -> bool:
+        """Return whether the file still is what its headers say.
+
+        A damaged file is written anew under its name, and may be compressed in another way then.
+        """
+        try:
+            return self.path.stat().st_size == self.size
+        except OSError:
+            return False
 
     def headers_of_not_modified(self) -> list[tuple[str, str]]:
         """Return those headers that a 304 repeats."""
@@ -57,7 +68,8 @@ def forms_of(file: StaticFile) -> tuple[Form, ...]:
         tag = file.etag.strip('"') + ("" if coding == PLAIN else Path(path).suffix)
         headers["ETag"] = f'"{tag}"'
         modified = parse_date(headers["Last-Modified"])
-        forms.append(Form(coding, Path(path), tag, modified, headers.items()))
+        size = int(headers["Content-Length"] or 0)
+        forms.append(Form(coding, Path(path), tag, modified, size, headers.items()))
     return tuple(forms)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from tests.folder import Folder
 from tests.reader import root_of
 from webapp.cli import main
+from webapp.publishing import publish
 from webapp.publishing.lock import hold_lock
 
 
@@ -115,6 +117,30 @@ class TestPublish:
         assert "--rebase" in result.output
         assert run("publish", folder.path, "--data", data, "--rebase").exit_code == 0
 
+    def test_says_when_the_clock_is_behind_the_edition_before(
+        self, folder: Folder, data: Path
+    ) -> None:
+        folder.write("dawn")
+        publish(folder.path, data, now=datetime(2099, 1, 1, tzinfo=UTC))
+        folder.write("dusk")
+        result = run("publish", folder.path, "--data", data)
+        assert result.exit_code == 0
+        assert "The clock is wrong: it says less than 2099-01-01 00:00 UTC" in result.output
+        assert "set the clock" in result.output
+
+    def test_ends_with_1_and_other_words_when_a_rebase_cannot_help(
+        self, folder: Folder, data: Path
+    ) -> None:
+        folder.write("dawn")
+        run("publish", folder.path, "--data", data)
+        for path in (*data.glob("corpus/*"), data / "library.sqlite"):
+            path.unlink()
+        (data / "corpus" / "head.json").write_bytes(b"{")
+        result = run("publish", folder.path, "--data", data, "--rebase")
+        assert result.exit_code == 1
+        assert "back from a copy" in result.output
+        assert "--rebase" not in result.output
+
 
 @pytest.mark.usefixtures("wide_console")
 class TestCheck:
@@ -132,6 +158,34 @@ class TestCheck:
         result = run("check", "--data", data)
         assert result.exit_code == 1
         assert pack in result.output
+
+    def test_ends_with_0_and_tells_of_what_is_left_over(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        run("publish", folder.path, "--data", data)
+        (data / "corpus" / ".head.json.new").write_bytes(b"half")
+        result = run("check", "--data", data)
+        assert result.exit_code == 0
+        assert ".head.json.new: is left from a publication" in result.output
+        assert "Every published byte is whole." in result.output
+
+    def test_says_how_each_kind_of_damage_is_mended(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        run("publish", folder.path, "--data", data)
+        build = data / "shell" / ("0" * 8)
+        build.mkdir(parents=True)
+        (data / "shell" / "builds.json").write_text("[]")
+        result = run("check", "--data", data)
+        assert result.exit_code == 1
+        assert "1 file is damaged." in result.output
+        assert "delete the builds that are named here" in result.output
+        assert "--rebase" not in result.output
+        (data / "library.sqlite").write_bytes(b"x" * 999)
+        (data / "corpus" / (root_of(data / "corpus")["base"][0]["file"] + ".br")).unlink()
+        result = run("check", "--data", data)
+        assert "3 files are damaged." in result.output
+        assert "--rebase" in result.output
+        assert "library.sqlite: " in result.output
+        assert "Move it away" in result.output
 
 
 @pytest.mark.usefixtures("wide_console")

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from tests.folder import Folder
 from tests.reader import head_of, root_of
 from webapp.delivery import SECURITY_HEADERS, WORKER_CONTENT_SECURITY_POLICY
+from webapp.files import sibling
 from webapp.publishing import Published
 
 Publish = Callable[[], Published]
@@ -76,6 +77,21 @@ class TestAPublishedFile:
             publish_folder()
         for _ in ("remembered", "forgotten"):
             assert client.get(f"/corpus/{first}").status_code == 404
+
+    def test_that_was_mended_with_another_compression_has_its_new_length(
+        self, folder: Folder, data: Path, client: FlaskClient, publish_folder: Publish
+    ) -> None:
+        folder.write("dawn", "Some words, and the same again. " * 40)
+        publish_folder()
+        file = data / "corpus" / pack_of(data)
+        wish = {"Accept-Encoding": "br"}
+        before = client.get(f"/corpus/{file.name}", headers=wish)
+        packed = brotli.compress(file.read_bytes(), quality=1)
+        assert len(packed) != len(before.data)
+        sibling(file, ".br").write_bytes(packed)
+        answer = client.get(f"/corpus/{file.name}", headers=wish)
+        assert answer.data == packed
+        assert answer.headers["Content-Length"] == str(len(packed))
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,16 @@ import pytest
 from tests.folder import Folder
 from tests.reader import head_of, lines_of, read, root_of
 from webapp.editions import EditionError
-from webapp.library import GONE
-from webapp.publishing import EmptySourceError, HeldError, Published, check, publish, writer
+from webapp.library import GONE, LibraryError
+from webapp.publishing import (
+    EmptySourceError,
+    HeldError,
+    LostError,
+    Published,
+    check,
+    publish,
+    writer,
+)
 from webapp.publishing.lock import hold_lock
 
 Publish = Callable[[], Published]
@@ -330,6 +341,172 @@ class TestARebase:
         assert published.edition == 2
         assert head_of(data / "corpus")["library"] == head["library"]
         assert check(data) == []
+
+
+class TestWhatIsLeftOfADamagedDir:
+    """Phones go by the library's id and the number of the edition: neither may be lost."""
+
+    @pytest.fixture
+    def head(self, folder: Folder, data: Path, publish_folder: Publish) -> dict[str, Any]:
+        """The head after three editions, one of which withdrew an article."""
+        folder.write("ballast", "\n\n".join(f"Paragraph {n} of words." for n in range(500)))
+        folder.write("dawn", title="The harbour")
+        folder.write("dusk")
+        publish_folder()
+        folder.write("dawn", title="The old harbour")
+        publish_folder()
+        folder.remove("dusk")
+        publish_folder()
+        return head_of(data / "corpus")
+
+    @pytest.mark.parametrize(
+        "lost",
+        [
+            ["corpus/head.json"],
+            ["corpus/head.json", "library.sqlite"],
+            ["corpus/root-*"],
+            ["corpus/root-*", "library.sqlite"],
+            ["corpus/root-*", "corpus/head.json"],
+            ["corpus/pack-*"],
+            ["corpus/pack-*", "library.sqlite"],
+            ["corpus/*"],
+        ],
+        ids=" and ".join,
+    )
+    def test_a_rebase_goes_on_with_the_librarys_id_and_number(
+        self,
+        folder: Folder,
+        data: Path,
+        publish_folder: Publish,
+        head: dict[str, Any],
+        lost: list[str],
+    ) -> None:
+        for pattern in lost:
+            for path in data.glob(pattern):
+                path.unlink()
+        with pytest.raises(EditionError, match=r"is missing|cannot be read"):
+            publish_folder()
+        assert publish(folder.path, data, quick=True, rebase=True).edition == 4
+        assert [finding for finding in check(data) if finding.is_damage] == []
+        assert head_of(data / "corpus")["library"] == head["library"]
+        slugs = {entry["slug"] for entry in entries(data, root_of(data / "corpus")["base"])}
+        if lost in (["corpus/root-*", "library.sqlite"], ["corpus/pack-*", "library.sqlite"]):
+            assert slugs == {"ballast", "the-old-harbour"}  # nothing has the addresses any more
+        else:
+            assert slugs == {"ballast", "the-harbour", "dusk"}
+
+    def test_a_lost_head_is_never_a_new_library(
+        self, folder: Folder, data: Path, publish_folder: Publish, head: dict[str, Any]
+    ) -> None:
+        (data / "corpus" / "head.json").unlink()
+        with pytest.raises(EditionError, match=r"head\.json is missing, though edition 3"):
+            publish_folder()
+
+    def test_where_nothing_tells_the_id_the_words_say_what_to_do(
+        self, folder: Folder, data: Path, publish_folder: Publish, head: dict[str, Any]
+    ) -> None:
+        for path in [*data.glob("library.sqlite"), *data.glob("corpus/root-*.json")]:
+            path.unlink()
+        (data / "corpus" / "head.json").write_bytes(b"{")
+        with pytest.raises(LostError, match="back from a copy"):
+            publish(folder.path, data, rebase=True)
+
+    def test_a_library_file_of_another_library_is_refused(
+        self,
+        folder: Folder,
+        data: Path,
+        publish_folder: Publish,
+        head: dict[str, Any],
+        tmp_path: Path,
+    ) -> None:
+        publish(folder.path, tmp_path / "other", quick=True)
+        shutil.copy(tmp_path / "other" / "library.sqlite", data)
+        with pytest.raises(LibraryError, match=head["library"]):
+            publish_folder()
+        assert head_of(data / "corpus") == head
+
+    def test_older_files_that_were_put_back_are_followed_by_a_later_edition(
+        self,
+        folder: Folder,
+        data: Path,
+        publish_folder: Publish,
+        head: dict[str, Any],
+        tmp_path: Path,
+    ) -> None:
+        """Phones that hold edition 4 ignore a lower one, and no changes lead from it."""
+        shutil.copytree(data / "corpus", tmp_path / "older")
+        folder.write("night")
+        publish_folder()
+        shutil.rmtree(data / "corpus")
+        shutil.copytree(tmp_path / "older", data / "corpus")
+        published = publish_folder()
+        root = root_of(data / "corpus")
+        assert (published.edition, published.articles) == (5, 3)
+        assert (root["base_edition"], root["changes"]) == (5, [])
+        assert check(data) == []
+        assert not publish_folder().is_new
+
+    def test_what_the_library_wrongly_takes_for_published_is_put_right(
+        self, folder: Folder, data: Path, publish_folder: Publish, head: dict[str, Any]
+    ) -> None:
+        with closing(sqlite3.connect(data / "library.sqlite")) as library, library:
+            library.execute("UPDATE articles SET published_hash = 'x'")
+        assert not publish_folder().is_new
+        assert check(data) == []
+
+    def test_a_rebase_reads_all_of_source_again(
+        self, folder: Folder, data: Path, publish_folder: Publish, head: dict[str, Any]
+    ) -> None:
+        """A torn copy may know a file as read and not hold what it said."""
+        with closing(sqlite3.connect(data / "library.sqlite")) as library, library:
+            library.execute("UPDATE articles SET line = replace(line, 'words', 'swords')")
+        publish(folder.path, data, quick=True, rebase=True)
+        (article,) = (
+            entry
+            for entry in entries(data, root_of(data / "corpus")["base"])
+            if entry["slug"] == "the-harbour"
+        )
+        assert article["blocks"] == ["<p>Some words.</p>"]
+
+    def test_an_empty_source_is_refused_though_the_library_file_was_lost(
+        self, folder: Folder, data: Path, publish_folder: Publish, head: dict[str, Any]
+    ) -> None:
+        (data / "library.sqlite").unlink()
+        for path in folder.path.glob("*.md"):
+            path.unlink()
+        with pytest.raises(EmptySourceError):
+            publish_folder()
+
+
+class TestTheClock:
+    def test_that_runs_backwards_takes_time_neither_from_the_head_nor_from_withdrawals(
+        self, folder: Folder, data: Path
+    ) -> None:
+        today = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+        for name in ("dawn", "dusk", "noon"):
+            folder.write(name)
+        publish(folder.path, data, quick=True, now=today)
+        folder.remove("dawn")
+        published = publish(folder.path, data, quick=True, now=datetime(1970, 1, 2, tzinfo=UTC))
+        head = head_of(data / "corpus")
+        assert (head["edition"], head["published"]) == (2, "2026-11-20T08:30:00Z")
+        assert published.clock_behind == today
+        assert [entry["withdrawn"] for entry in latest(data)] == ["2026-11-20"]
+        # The year in which a base explains the withdrawal is the right one too.
+        later = publish(folder.path, data, quick=True, rebase=True, now=today + timedelta(days=300))
+        assert later.clock_behind is None
+        base = entries(data, root_of(data / "corpus")["base"])
+        assert "dawn" in {entry["title"] for entry in base}
+        assert head_of(data / "corpus")["published"] == "2027-09-16T08:30:00Z"
+
+    def test_that_says_more_in_another_zone_is_not_behind(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        publish(folder.path, data, now=datetime(2026, 11, 20, 23, 30, tzinfo=UTC))
+        folder.write("dusk")
+        east = timezone(timedelta(hours=12))
+        published = publish(folder.path, data, now=datetime(2026, 11, 21, 12, tzinfo=east))
+        assert published.clock_behind is None
+        assert head_of(data / "corpus")["published"] == "2026-11-21T00:00:00Z"
 
 
 class TestACrash:

@@ -361,12 +361,14 @@ def test_installing_again_writes_nothing(page: Path, shells: Path) -> None:
     assert (shells / shell.build).stat().st_ino == before
 
 
-def test_a_damaged_build_is_written_again(page: Path, shells: Path) -> None:
+@pytest.mark.parametrize("file", ["app.js", "app.js.br", "app.js.gz"])
+def test_a_damaged_build_is_written_again(page: Path, shells: Path, file: str) -> None:
     shell = load(page)
     shell.install(shells)
-    (shells / shell.build / "app.js").write_text("half")
+    whole = (shells / shell.build / file).read_bytes()
+    (shells / shell.build / file).write_text("half")
     shell.install(shells)
-    assert (shells / shell.build / "app.js").read_bytes() == file_of(shell, "app.js")
+    assert (shells / shell.build / file).read_bytes() == whole
 
 
 def test_a_build_appears_whole_or_not_at_all(

@@ -4,7 +4,17 @@
 """
 
 from webapp.publishing.check import Finding, check
+from webapp.publishing.last import LostError
 from webapp.publishing.lock import HeldError
-from webapp.publishing.publisher import EmptySourceError, Published, publish
+from webapp.publishing.publisher import EmptySourceError, Published, UnfinishedError, publish
 
-__all__ = ["EmptySourceError", "Finding", "HeldError", "Published", "check", "publish"]
+__all__ = [
+    "EmptySourceError",
+    "Finding",
+    "HeldError",
+    "LostError",
+    "Published",
+    "UnfinishedError",
+    "check",
+    "publish",
+]

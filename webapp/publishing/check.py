@@ -1,112 +1,333 @@
-"""Verifies every published byte against the head, and names what is damaged."""
+"""Verifies all that DIR holds against what was published, and names what is damaged.
+
+Nothing is written, and no other program is kept waiting.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from webapp.articles import state_hash
+from webapp.articles import line_hash, state_hash
 from webapp.editions import (
+    FILE_NAME,
     HEAD,
+    Current,
     EditionError,
+    Head,
     Root,
     entries_of_pack,
+    is_withdrawal,
     read_head,
     read_published,
     read_root,
 )
 from webapp.files import INFLATE, INFLATE_ERRORS, sibling
+from webapp.library import LibraryError, open_library
+from webapp.publishing.lock import holder_of
+from webapp.publishing.sweeping import kept_roots, leftovers, roots_in
+
+LIBRARY = "library.sqlite"
+
+BUILD = re.compile(r"[0-9a-f]{8}")
+COMPRESSED_ALREADY = (".png", ".webp", ".woff2")
+"""Files of a build of the app that have no siblings."""
+
+Part = Literal["corpus", "library", "shell"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is not as it was published: the file, and in words what is wrong."""
+    """One thing that is not as it was published: the file, and in words what is wrong.
+
+    `part` says whose it is, since each is mended in another way. Where `is_damage` is False it is
+    only something to know, such as what an interrupted publication left behind.
+    """
 
     file: str
     what: str
+    part: Part = "corpus"
+    is_damage: bool = True
 
 
 def check(data: Path) -> list[Finding]:
-    """Return all that is wrong with what is published in DIR (`data`); empty when it is whole."""
+    """Return all that is wrong in DIR (`data`); empty when it is whole."""
+    corpus = data / "corpus"
+    while True:
+        before = _signs_of(corpus)
+        findings = [*_check_corpus(data), *_check_library(data), *_check_shell(data / "shell")]
+        # A publisher may have been at work: what was read first is swept by its second edition.
+        if _signs_of(corpus) == before:
+            return findings
+
+
+def _signs_of(corpus: Path) -> tuple[int, int] | None:
+    try:
+        stat = (corpus / HEAD).stat()
+    except OSError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns
+
+
+# What is published
+
+
+def _check_corpus(data: Path) -> Iterator[Finding]:
     corpus = data / "corpus"
     try:
         head = read_head(corpus)
+        if head is None:
+            yield Finding(HEAD, _why_no_head(data))
+            return
     except EditionError as error:
-        return [Finding(HEAD, str(error))]
-    if head is None:
-        return [Finding(HEAD, f"nothing is published in {data}")]
+        yield Finding(HEAD, str(error))
+        return
     try:
-        root = read_root(corpus, head.root)
+        kept = kept_roots(corpus, head)
     except EditionError as error:
-        return [Finding(head.root, str(error))]
-    return [
-        *_check_agreement(head.root, root, head.edition, head.library),
-        *_check_siblings(corpus, head.root, None),
-        *_check_packs(corpus, root),
-    ]
+        yield Finding(head.root, str(error))
+        return
+    yield from _check_agreement(head, kept[head.root])
+    said = set()
+    for name, root in kept.items():
+        is_current = name == head.root
+        packs = _check_packs(corpus, name, root, is_current=is_current)
+        for finding in (*_check_root_siblings(corpus, name), *packs):
+            if is_current:
+                said.add(finding.file)
+                yield finding
+            elif finding.file not in said:
+                what = f"{finding.what} (only the edition before the current one needs it)"
+                yield replace(finding, what=what, is_damage=False)
+    yield from _check_leftovers(data, kept)
 
 
-def _check_agreement(name: str, root: Root, edition: int, library: str) -> Iterator[Finding]:
-    if root.edition != edition:
-        yield Finding(name, f"is of edition {root.edition}; the head says {edition}")
-    if root.document["library"] != library:
-        yield Finding(name, f"is of library {root.document['library']}; the head says {library}")
+def _why_no_head(data: Path) -> str:
+    # A first publication that was interrupted leaves a root too, which no phone has seen.
+    known = [root.edition for _, root in roots_in(data / "corpus") if root.edition > 1]
+    with suppress(LibraryError, OSError), open_library(data / LIBRARY, read_only=True) as library:
+        remembered = library.last_edition() if library.is_made() else None
+        known += [remembered.edition] if remembered else []
+    if not known:
+        return f"nothing is published in {data}"
+    return f"is missing, though edition {max(known)} was published"
 
 
-def _check_packs(corpus: Path, root: Root) -> Iterator[Finding]:
-    entries: dict[str, list[tuple[str, str, bool]]] = {}
+def _check_agreement(head: Head, root: Root) -> Iterator[Finding]:
+    if root.edition != head.edition:
+        yield Finding(head.root, f"is of edition {root.edition}; the head says {head.edition}")
+    if (library := root.document["library"]) != head.library:
+        yield Finding(head.root, f"is of library {library}; the head says {head.library}")
+
+
+Entries = list[tuple[str, str, bool]]
+"""Of each line of a pack: id, hash, and whether it is an article."""
+
+
+def _check_packs(corpus: Path, name: str, root: Root, *, is_current: bool) -> Iterator[Finding]:
+    entries: dict[str, Entries] = {}
     for pack in (*root.base, *root.changes):
-        name = pack["file"]
+        file = pack["file"]
         try:
-            data = read_published(corpus, name)
-            entries[name] = list(entries_of_pack(data))
-        except (EditionError, ValueError, KeyError) as error:
-            yield Finding(name, str(error))
-            continue
-        if len(data) != pack["bytes"]["plain"]:
-            yield Finding(name, f"has {len(data)} bytes; its root says {pack['bytes']['plain']}")
-        if (count := sum(live for _, _, live in entries[name])) != pack["articles"]:
-            yield Finding(name, f"holds {count} articles; its root says {pack['articles']}")
-        yield from _check_siblings(corpus, name, pack)
-    if all(name in entries for name in root.way_from_nothing()):
-        yield from _check_state(root, entries)
+            plain = read_published(corpus, file)
+            entries[file] = [
+                (row["id"], line_hash(line), not is_withdrawal(row))
+                for row, line in entries_of_pack(corpus, file)
+            ]
+        except EditionError as error:
+            yield Finding(file, str(error))
+        else:
+            if len(plain) != pack["bytes"]["plain"]:
+                yield Finding(file, _unlike(f"{len(plain)} bytes", pack["bytes"]["plain"]))
+            yield from _check_counts(pack, entries[file])
+            for suffix, kind in ((".gz", "gzip"), (".br", "br")):
+                path = sibling(corpus / file, suffix)
+                # What was mended since may be compressed in another way than an older root says.
+                size = pack["bytes"][kind] if is_current else None
+                if what := _fault_of_sibling(path, plain, size):
+                    yield Finding(path.name, what)
+    if all(file in entries for file in root.way_from_nothing()):
+        yield from _check_state(name, root, entries)
 
 
-def _check_state(
-    root: Root, entries: Mapping[str, list[tuple[str, str, bool]]]
-) -> Iterator[Finding]:
+def _check_counts(pack: Mapping[str, Any], entries: Entries) -> Iterator[Finding]:
+    articles = sum(live for _, _, live in entries)
+    if articles != pack["articles"]:
+        yield Finding(pack["file"], _unlike(f"{articles} articles", pack["articles"]))
+    if "to" not in pack:
+        return
+    brought = pack["added"] + pack["corrected"]
+    if articles == pack["articles"] != brought:
+        yield Finding(pack["file"], _unlike(f"{articles} added and corrected articles", brought))
+    if (withdrawn := len(entries) - articles) != pack["withdrawn"]:
+        yield Finding(pack["file"], _unlike(f"{withdrawn} withdrawals", pack["withdrawn"]))
+
+
+def _unlike(has: str, said: int) -> str:
+    return f"has {has}; its root says {said}"
+
+
+def _check_state(name: str, root: Root, entries: Mapping[str, Entries]) -> Iterator[Finding]:
     """Arrive at the edition as a new phone does, and compare with what the root promises."""
     state: dict[str, tuple[str, bool]] = {}
-    for name in root.way_from_nothing():
-        state |= {id_: (hash_, live) for id_, hash_, live in entries[name]}
+    for file in root.way_from_nothing():
+        state |= {id_: (hash_, live) for id_, hash_, live in entries[file]}
     live = [(id_, hash_) for id_, (hash_, is_live) in state.items() if is_live]
     promised = root.document["articles"]
     if len(live) != promised["count"] or state_hash(live) != promised["sha256"]:
         yield Finding(
-            "root",
-            f"base and changes lead to {len(live)} articles whose state is not the one of edition"
-            f" {root.edition} ({promised['count']} articles)",
+            name,
+            f"its base and changes lead to {len(live)} articles whose state is not the one of"
+            f" edition {root.edition} ({promised['count']} articles)",
         )
 
 
-def _check_siblings(corpus: Path, name: str, pack: Mapping[str, Any] | None) -> Iterator[Finding]:
-    try:
-        plain = read_published(corpus, name)
-    except EditionError:
-        return  # said already
-    for suffix, kind in ((".gz", "gzip"), (".br", "br")):
+def _check_root_siblings(corpus: Path, name: str) -> Iterator[Finding]:
+    plain = read_published(corpus, name)
+    for suffix in INFLATE:
         path = sibling(corpus / name, suffix)
+        if what := _fault_of_sibling(path, plain):
+            yield Finding(path.name, what)
+
+
+def _fault_of_sibling(path: Path, plain: bytes, size: int | None = None) -> str | None:
+    try:
+        packed = path.read_bytes()
+        if INFLATE[path.suffix](packed) != plain:
+            return f"does not unpack to {path.stem}"
+    except INFLATE_ERRORS as error:
+        return f"cannot be unpacked: {error}"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return _unlike(f"{len(packed)} bytes", size) if size not in (None, len(packed)) else None
+
+
+def _check_leftovers(data: Path, kept: dict[str, Root]) -> Iterator[Finding]:
+    corpus = data / "corpus"
+    if holder := holder_of(data / "lock"):
+        what = f"{holder} is publishing now; what it has written so far was not looked at"
+        yield Finding("lock", what, is_damage=False)
+        return
+    for path in leftovers(corpus, kept):
+        what = "is left from a publication that was interrupted; the next one deletes it"
+        yield Finding(path.name, what, is_damage=False)
+    for path in sorted(corpus.iterdir()):
+        plain = path.name.removesuffix(".gz").removesuffix(".br")
+        if path.name != HEAD and path.suffix != ".new" and not FILE_NAME.fullmatch(plain):
+            yield Finding(path.name, "is none of Octavo's files", is_damage=False)
+
+
+# The library
+
+
+def _check_library(data: Path) -> Iterator[Finding]:
+    corpus, path = data / "corpus", data / LIBRARY
+    try:
+        head = read_head(corpus)
+        current = Current(head, read_root(corpus, head.root)) if head else None
+    except EditionError:
+        current = None  # said already
+    if not path.exists():
+        if current:
+            what = "is missing; the next publication makes it anew from what is published"
+            yield Finding(LIBRARY, what, "library", is_damage=False)
+        return
+    if holder_of(data / "lock"):
+        return  # it changes under our eyes
+    if path.with_name(f"{LIBRARY}-journal").exists():
+        what = "was being made when its publisher was interrupted; the next publication goes on"
+        yield Finding(LIBRARY, what, "library", is_damage=False)
+        return
+    try:
+        with open_library(path, read_only=True) as library:
+            remembered = library.last_edition() if library.is_made() else None
+            state = state_hash(library.published_hashes()) if remembered else None
+    except LibraryError as error:
+        yield Finding(LIBRARY, str(error), "library")
+        return
+    except OSError as error:
+        yield Finding(LIBRARY, f"cannot be read: {error.strerror}", "library")
+        return
+    if current is None or remembered is None:
+        return
+    head = current.head
+    if remembered.library != head.library:
+        what = (
+            f"is of library {remembered.library}; the head says {head.library}. Put back the one"
+            " that belongs here, or move it away and publish again"
+        )
+        yield Finding(LIBRARY, what, "library")
+    elif remembered.edition > head.edition:
+        what = (
+            f"remembers edition {remembered.edition}, and the head says {head.edition}: older files"
+            " were put back. Publish again, so that phones with the later edition get a newer one"
+        )
+        yield Finding(LIBRARY, what, "library")
+    elif (remembered.edition, remembered.root) != (head.edition, head.root):
+        what = f"has not noted edition {head.edition} yet; the next publication does"
+        yield Finding(LIBRARY, what, "library", is_damage=False)
+    elif state != current.root.document["articles"]["sha256"]:
+        what = (
+            "takes other articles for published than edition"
+            f" {head.edition} has. Publish again with --rebase, which reads all of SOURCE anew"
+        )
+        yield Finding(LIBRARY, what, "library")
+
+
+# Builds of the app
+
+
+def _check_shell(shell: Path) -> Iterator[Finding]:
+    """Verify the builds by their siblings: what was compressed says what the plain file was."""
+    if not shell.is_dir():
+        return
+    try:
+        builds = sorted(path for path in shell.iterdir() if BUILD.fullmatch(path.name))
+        for build in builds:
+            yield from _check_build(shell, build)
+        yield from _check_record(shell / "builds.json", {build.name for build in builds})
+    except OSError as error:
+        yield Finding(f"shell/{Path(error.filename).name}", _unreadable(error), "shell")
+
+
+def _check_build(shell: Path, build: Path) -> Iterator[Finding]:
+    files = {path for path in build.rglob("*") if not path.is_dir()}
+    plain_files = {path.with_suffix("") if path.suffix in INFLATE else path for path in files}
+    if not files:
+        yield Finding(f"shell/{build.name}", "is empty", "shell")
+    for path in sorted(plain_files):
         try:
-            packed = path.read_bytes()
-            if INFLATE[suffix](packed) != plain:
-                yield Finding(path.name, f"does not unpack to {name}")
-        except INFLATE_ERRORS as error:
-            yield Finding(path.name, f"cannot be unpacked: {error}")
+            plain = path.read_bytes()
         except OSError as error:
-            yield Finding(path.name, f"cannot be read: {error.strerror or error}")
+            yield Finding(f"shell/{path.relative_to(shell)}", _unreadable(error), "shell")
             continue
-        if pack is not None and len(packed) != pack["bytes"][kind]:
-            said = pack["bytes"][kind]
-            yield Finding(path.name, f"has {len(packed)} bytes; its root says {said}")
+        if path.suffix in COMPRESSED_ALREADY:
+            continue
+        for suffix in INFLATE:
+            packed = sibling(path, suffix)
+            if what := _fault_of_sibling(packed, plain):
+                yield Finding(f"shell/{packed.relative_to(shell)}", what, "shell")
+
+
+def _check_record(record: Path, builds: set[str]) -> Iterator[Finding]:
+    name = f"shell/{record.name}"
+    try:
+        recorded = json.loads(record.read_bytes())
+    except ValueError as error:
+        yield Finding(name, f"is not JSON: {error}", "shell")
+        return
+    if not isinstance(recorded, list):
+        yield Finding(name, "is no list of builds", "shell")
+        return
+    for build in recorded:
+        if build not in builds:
+            yield Finding(f"shell/{build}", "is missing", "shell")
+
+
+def _unreadable(error: OSError) -> str:
+    return f"cannot be read: {error.strerror}"

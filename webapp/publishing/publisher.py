@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from webapp.articles import Article, Withdrawal
-from webapp.editions import (
-    Current,
-    Edition,
-    EditionError,
-    Head,
-    Root,
-    is_withdrawal,
-    read_current,
-    since_base,
-)
+from webapp.editions import HEAD, EditionError, read_head, since_base
+from webapp.files import sync_folder
 from webapp.ingest import Draft, Outcome, Problem, Read, Refused, Stamp, read_source
 from webapp.ingest.settings import SettingsError, read_settings
-from webapp.library import LastEdition, Library, PublishedLine, open_library
+from webapp.library import Library, open_library
+from webapp.publishing.last import Last, find_last
 from webapp.publishing.lock import hold_lock
 from webapp.publishing.root import bytes_of
+from webapp.publishing.sweeping import sweep
 from webapp.publishing.writer import EditionWriter
 
 Progress = Callable[[str, int, int], None]
@@ -35,6 +28,10 @@ class EmptySourceError(ValueError):
     """SOURCE is empty and was not before; the message says what to do."""
 
 
+class UnfinishedError(OSError):
+    """The disk refused after the new edition was out: what is left to do, the next run does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """What one run of publishing did.
@@ -43,7 +40,8 @@ class Published:
     then are the counts of changes above 0. `update_bytes` is what a phone with the edition before
     fetches, `whole_bytes` what a new phone fetches, both as brotli. `drafts` counts files that say
     that they are drafts, `problems` are files that could not be read, `warnings` what was read with
-    reservations.
+    reservations. `clock_behind` is the time of the edition before where the clock says less: then
+    that time was taken.
     """
 
     edition: int
@@ -57,6 +55,7 @@ class Published:
     drafts: int
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    clock_behind: datetime | None
 
 
 def publish(
@@ -74,44 +73,93 @@ def publish(
     A SOURCE without any file, where there were articles, is more often a disk that is not mounted
     than a wish: it withdraws everything only with `withdraw_all`, and else raises EmptySourceError.
 
-    `rebase` writes the base anew and drops older changes, from the library: what was damaged on the
-    disk is whole again, and phones fetch the whole.
+    `rebase` reads all of SOURCE again, writes the base anew and drops older changes: what was
+    damaged on the disk is whole again, and phones fetch the whole.
+
+    Time never goes back: where `now` is before the last edition, that edition's time is taken, for
+    the head and for the dates of withdrawals.
 
     Raises HeldError when another publisher is at work, SettingsError when octavo.toml cannot be
-    read, EditionError when what is published already is damaged, OSError when the disk refuses.
+    read, EditionError when what is published already is damaged, LibraryError when library.sqlite
+    is, OSError when the disk refuses: UnfinishedError when it does after the new edition is out.
     """
-    now = now or datetime.now(UTC)
     settings = read_settings(source)
     _refuse_inside(source, data)
     corpus = data / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
-    with hold_lock(data / "lock"), open_library(data / "library.sqlite") as library:
-        last = _last(library, corpus, rebase=rebase)
-        reading = _Reading()
-        known = library.stamps()
-        refuse_empty = bool(known) and not withdraw_all
-        outcomes = read_source(
-            source,
-            known,
-            lang=settings.lang,
-            progress=lambda done, of: progress("Reading", done, of),
-        )
-        heard = reading.listen(_not_empty(outcomes, source, known) if refuse_empty else outcomes)
-        library.take_in(heard, today=now.date().isoformat())
-        writer = EditionWriter(
-            corpus,
-            library,
-            settings,
-            last,
-            now=now,
-            quick=quick,
-            rebase=rebase,
-            progress=lambda done, of: progress("Writing", done, of),
-        )
-        if writer.is_due():
-            return _summary(writer.write(), reading, is_new=True)
-        assert last is not None  # noqa: S101  an edition is always due where there is none
-        return _summary(last.root.document, reading, is_new=False)
+    sync_folder(data)
+    with hold_lock(data / "lock"):
+        before = _head_bytes(corpus)
+        try:
+            with open_library(data / "library.sqlite") as library:
+                last = find_last(library, corpus, rebase=rebase)
+                clock = now or datetime.now(UTC)
+                time = max(clock, last.current.head.time) if last.current else clock
+                reading = _Reading(clock_behind=time if time > clock else None)
+                outcomes = _outcomes(
+                    source,
+                    library,
+                    lang=settings.lang,
+                    may_be_empty=withdraw_all,
+                    again=last.is_rebase,
+                    progress=lambda done, of: progress("Reading", done, of),
+                )
+                today = time.astimezone(UTC).date().isoformat()
+                library.take_in(reading.listen(outcomes), today=today)
+                writer = EditionWriter(
+                    corpus,
+                    library,
+                    settings,
+                    last,
+                    now=time,
+                    quick=quick,
+                    progress=lambda done, of: progress("Writing", done, of),
+                )
+                is_new = writer.is_due()
+                root = writer.write() if is_new else _document(last)
+            sweep(corpus, read_head(corpus))
+        except OSError as error:
+            if _head_bytes(corpus) != before:
+                raise UnfinishedError(error.errno, error.strerror, error.filename) from error
+            _make_room(corpus)
+            raise
+    return _summary(root, reading, is_new=is_new)
+
+
+def _head_bytes(corpus: Path) -> bytes | None:
+    with suppress(OSError):
+        return (corpus / HEAD).read_bytes()
+    return None
+
+
+def _make_room(corpus: Path) -> None:
+    """Delete what a refused edition has written already: the disk may be full because of it."""
+    with suppress(OSError, EditionError):
+        if head := read_head(corpus):
+            sweep(corpus, head)
+
+
+def _document(last: Last) -> Mapping[str, Any]:
+    assert last.current is not None  # noqa: S101  an edition is always due where there is none
+    return last.current.root.document
+
+
+def _outcomes(
+    source: Path,
+    library: Library,
+    *,
+    lang: str,
+    may_be_empty: bool,
+    again: bool,
+    progress: Callable[[int, int], None],
+) -> Iterator[Outcome]:
+    """Read what changed in SOURCE; all of it `again` where what is known of it may be damaged."""
+    known = library.stamps()
+    unlike = {path: replace(stamp, recipe="") for path, stamp in known.items()}
+    outcomes = read_source(source, unlike if again else known, lang=lang, progress=progress)
+    # The library may hold articles and know no file: its own file was lost and made anew.
+    had_articles = bool(known or library.hashes())
+    return outcomes if may_be_empty or not had_articles else _not_empty(outcomes, source, known)
 
 
 def _refuse_inside(source: Path, data: Path) -> None:
@@ -124,40 +172,6 @@ def _refuse_inside(source: Path, data: Path) -> None:
                 f"{data} lies in {source}, and its own files would be read as articles. Name a"
                 " folder outside it as --data, or one whose name begins with a dot."
             )
-
-
-def _last(library: Library, corpus: Path, *, rebase: bool) -> Current | None:
-    """Return what is published, as the head says; with `rebase` as the library remembers it.
-
-    Where head or root are damaged, only the library still knows which edition was the last.
-    """
-    try:
-        last = read_current(corpus)
-    except EditionError:
-        remembered = library.last_edition() if rebase else None
-        if remembered is None:
-            raise
-        return Current(Head(**remembered._asdict()), Root({}))
-    if last:
-        _reconcile(library, corpus, last)
-    return last
-
-
-def _reconcile(library: Library, corpus: Path, last: Current) -> None:
-    """Let the head decide what is published, also after a crash or when the library was lost."""
-    head = last.head
-    remembered = library.last_edition()
-    if remembered is None or (remembered.edition, remembered.root) != (head.edition, head.root):
-        lines = (PublishedLine(_entry(line), line) for line in Edition(corpus, last).lines())
-        library.adopt(LastEdition(head.library, head.edition, head.published, head.root), lines)
-
-
-def _entry(line: str) -> Article | Withdrawal:
-    fields: dict[str, Any] = json.loads(line)
-    if is_withdrawal(fields):
-        return Withdrawal(**fields)
-    fields["tags"], fields["blocks"] = tuple(fields["tags"]), tuple(fields["blocks"])
-    return Article(**fields)
 
 
 def _not_empty(
@@ -178,7 +192,8 @@ def _not_empty(
 class _Reading:
     """Listens to the outcomes on their way into the library and keeps what the report needs."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, clock_behind: datetime | None) -> None:
+        self.clock_behind = clock_behind
         self.drafts = 0
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
@@ -210,4 +225,5 @@ def _summary(root: Mapping[str, Any], reading: _Reading, *, is_new: bool) -> Pub
         drafts=reading.drafts,
         problems=tuple(reading.problems),
         warnings=tuple(reading.warnings),
+        clock_behind=reading.clock_behind,
     )

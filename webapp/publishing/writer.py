@@ -16,11 +16,12 @@ from itertools import islice
 from pathlib import Path
 
 from webapp.articles import state_hash
-from webapp.editions import FILE_NAME, FORMAT, HEAD, Current, EditionError, Head, read_root
+from webapp.editions import CLOCK, FORMAT, HEAD, Head
 from webapp.files import write_durably
 from webapp.ingest.settings import LibrarySettings
 from webapp.library import LastEdition, Library
 from webapp.publishing.files import PublishedFile, write_published
+from webapp.publishing.last import Last
 from webapp.publishing.packs import Pack, PackLine, base_order, cut
 from webapp.publishing.root import (
     Entry,
@@ -33,34 +34,30 @@ from webapp.publishing.root import (
 TOMBSTONE_DAYS = 365
 """How long the base explains a withdrawal to phones that never had the article."""
 
-ROOTS_KEPT = 2
-"""A phone in the middle of a download still finds the edition before this one."""
-
 PACKS_AT_ONCE = 2 * (os.cpu_count() or 1)
 """How many packs are in memory while the cores compress them: two for each, so that none waits."""
 
 
 class EditionWriter:
-    """Makes the edition after `last` (None: the first) from the library as it stands."""
+    """Makes the edition after `last` from the library as it stands."""
 
     def __init__(
         self,
         corpus: Path,
         library: Library,
         settings: LibrarySettings,
-        last: Current | None,
+        last: Last,
         *,
         now: datetime,
         quick: bool,
-        rebase: bool,
         progress: Callable[[int, int], None],
     ) -> None:
         self._corpus = corpus
         self._library = library
-        self._last = last
+        self._last = last.current
+        self._rebase = last.is_rebase
         self._now = now.astimezone(UTC)
         self._quick = quick
-        self._rebase = rebase
         self._progress = progress
         self._changes = library.changes()
         self._description = {
@@ -82,10 +79,9 @@ class EditionWriter:
         library = self._last.head.library if self._last else secrets.token_hex(8)
         root = self._write_root(number, library)
         file = write_published(self._corpus, "root", _json(root), quick=self._quick)
-        head = Head(library, number, self._now.strftime("%Y-%m-%dT%H:%M:%SZ"), file.file)
+        head = Head(library, number, self._now.strftime(CLOCK), file.file)
         write_durably(self._corpus / HEAD, _json(head.document()))
         self._library.record(LastEdition(library, number, head.published, head.root))
-        self._sweep()
         return root
 
     def _write_root(self, number: int, library: str) -> Entry:
@@ -141,21 +137,6 @@ class EditionWriter:
 
     def _write_pack(self, pack: Pack) -> PublishedFile:
         return write_published(self._corpus, "pack", pack.data(), quick=self._quick)
-
-    def _sweep(self) -> None:
-        """Delete what neither this edition nor the one before it names."""
-        named: set[str] = set()
-        for root in self._library.roots(ROOTS_KEPT):
-            try:
-                named |= {root, *read_root(self._corpus, root).files()}
-            except EditionError:
-                continue  # an older edition that was already swept, or never copied here
-        # In the order of names a plain file comes before its siblings: without it a server forgets
-        # them too. We hold the lock, so whatever else lies here was left by a crash.
-        for path in sorted(self._corpus.iterdir()):
-            name = path.name.removesuffix(".gz").removesuffix(".br")
-            if name not in named and (FILE_NAME.fullmatch(name) or path.suffix == ".new"):
-                path.unlink(missing_ok=True)
 
 
 def _json(document: Entry) -> bytes:
