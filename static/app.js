@@ -6,11 +6,12 @@
  * the page stays as it is and says so.
  */
 import { button } from './components/element.js';
-import { lineOf } from './components/states.js';
+import { lineOf, lineOfClosedStores, lineOfRetired, lineWithout } from './components/states.js';
 import './components/status-line.js';
 import { say } from './components/words.js';
 import { Replica } from './corpus/replica.js';
-import { startWorker } from './service-worker-bridge.js';
+import { KeptApp } from './kept-app.js';
+import { lackOf } from './storage/abilities.js';
 import * as article from './views/article.js';
 import * as library from './views/library.js';
 import { Router } from './views/router.js';
@@ -25,8 +26,9 @@ const statusLine = /** @type {import('./components/status-line.js').StatusLine} 
   document.querySelector('status-line')
 );
 
-if (!isSecureContext) sayWhyNot('fv.insecure');
-else if (!canKeepArticles()) sayWhyNot('fv.unable');
+const lack = lackOf();
+if (root.dataset.worker === 'retired') statusLine.show(lineOfRetired());
+else if (lack) statusLine.show(lineWithout(lack));
 else await start();
 
 async function start() {
@@ -36,28 +38,37 @@ async function start() {
   const replica = new Replica({ workerURL: worker.pathname, isVisible });
   const source = new Source(replica);
   const router = new Router(main, { library: library.open, article: article.open }, source);
-  let wasInTrouble = false;
+  const app = new KeptApp();
+  let trouble = replica.state.trouble;
+  let isOpen = false;
   const show = () => {
-    showState(replica.state);
-    library.showDownload(main, replica.state, (act) => take(act, replica));
-    const isBack = wasInTrouble && !replica.state.trouble;
-    wasInTrouble = replica.state.trouble !== null;
+    if (!isOpen) return;
+    showState(replica.state, app);
+    library.showDownload(main, replica.state, act);
+    const isBack = trouble && !replica.state.trouble;
+    const isNews = trouble?.code !== replica.state.trouble?.code;
+    trouble = replica.state.trouble;
     if (isBack && router.waits) void router.refresh();
+    // A page that is too old for what is published can only be helped by a new one.
+    if (isNews && trouble?.code === 'format-newer') void app.look();
   };
+  /** @param {import('./components/states.js').Act['name']} name */
+  const act = (name) => take(name, replica, app);
 
-  void startWorker({ onUpdate: offerUpdate });
-  const canKeep = await replica.start().then(
+  app.start({ onChange: show, onUpdate: offerUpdate });
+  statusLine.onact = act;
+  const opened = replica.start().then(
     () => true,
     () => false,
   );
-  if (canKeep) {
-    statusLine.onact = (act) => take(act, replica);
+  isOpen = await router.opening(opened);
+  if (isOpen) {
     router.ondraw = show;
     replica.addEventListener('change', show);
     replica.addEventListener('edition', () => void router.refresh());
     show();
   } else {
-    sayWhyNot('fv.unable');
+    statusLine.show(lineOfClosedStores());
   }
 
   // The server's page may be of a later edition than the one that is kept, and then is left alone.
@@ -69,19 +80,25 @@ async function start() {
  * Tells the reader, and everyone else by `<html data-corpus data-edition>`, what is kept here.
  *
  * @param {import('./corpus/replica.js').State} state
+ * @param {KeptApp} app
  */
-function showState(state) {
+function showState(state, app) {
   root.dataset.corpus = state.corpus;
   if (state.edition) root.dataset.edition = String(state.edition);
-  statusLine.show(lineOf(state));
+  statusLine.show(lineOf(state, app.state));
 }
 
 /**
  * @param {import('./components/states.js').Act['name']} act
  * @param {Replica} replica
+ * @param {KeptApp} app
  */
-function take(act, replica) {
+function take(act, replica, app) {
   switch (act) {
+    case 'app':
+      return void app.look();
+    case 'reload':
+      return location.reload();
     case 'get':
       return void replica.accept();
     case 'pause':
@@ -114,9 +131,10 @@ function askAtEveryChance(replica, router) {
 /**
  * A new build waits: the reader says when.
  *
- * @param {import('./service-worker-bridge.js').Accept} accept
+ * @param {import('./service-worker-bridge.js').Accept | null} accept null: it waits no longer
  */
 function offerUpdate(accept) {
+  if (!accept) return statusLine.offer('');
   const use = button(
     say('ap.use'),
     async () => {
@@ -127,14 +145,4 @@ function offerUpdate(accept) {
   );
   const later = button(say('ap.later'), () => statusLine.offer(''), 'small');
   statusLine.offer(say('ap.ready'), use, later);
-}
-
-function canKeepArticles() {
-  return 'caches' in window && 'indexedDB' in window && 'serviceWorker' in navigator;
-}
-
-/** @param {'fv.insecure' | 'fv.unable'} reason */
-function sayWhyNot(reason) {
-  const nothing = { detail: null, trouble: null, act: null, progress: null };
-  statusLine.show({ mark: 'warn', words: say(reason), ...nothing });
 }

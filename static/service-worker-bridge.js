@@ -11,10 +11,16 @@ const MESSAGE_VERSION = 1;
 const CHECK_INTERVAL = 30_000;
 
 /** How long a waiting worker may take to count the windows, in milliseconds. */
-const COUNT_LIMIT = 2_000;
+const COUNT_LIMIT = 5_000;
 
 /** How long a new build may take to take over before the reader is told, in milliseconds. */
 const TAKEOVER_LIMIT = 10_000;
+
+/** The same where nobody has asked for it, and a reload can help. */
+const SILENT_LIMIT = 2_000;
+
+/** Stands in the session while a page has been reloaded for a build that would not take over. */
+const RELOADED_FOR_IT = 'octavo-reloaded-for-build';
 
 /** By these a reader shows to be at work, so that the page must not change under the hand. */
 const INTERACTIONS = ['pointerdown', 'keydown', 'wheel'];
@@ -25,6 +31,12 @@ const INTERACTIONS = ['pointerdown', 'keydown', 'wheel'];
  * @callback Accept
  * @returns {Promise<boolean>} false after ten seconds in which the new build did not take over:
  *   say so, and offer to reload
+ *
+ * @typedef {object} Listeners
+ * @property {(accept: Accept | null) => void} onUpdate a new build is stored and waits for consent;
+ *   null: it waits no longer, since it was taken elsewhere or given up
+ * @property {(app: 'kept' | 'unkept') => void} onApp whether a worker keeps the app on this device;
+ *   called when that becomes known and when it changes, not while the first install is under way
  */
 
 /**
@@ -32,40 +44,50 @@ const INTERACTIONS = ['pointerdown', 'keydown', 'wheel'];
  * starts, in its only window and before the reader has touched anything, is taken without asking,
  * since phones rarely close every window of an app and would otherwise run an old build for weeks.
  *
- * @param {object} listeners
- * @param {(accept: Accept) => void} listeners.onUpdate a new build is stored and waits for consent
+ * @param {Listeners} listeners
  * @param {Window} [page] another page, in tests
- * @returns {Promise<void>} when the worker is registered, or cannot be: the app then reads online
+ * @returns {Promise<{ look(): Promise<void> } | null>} `look` asks at once for a new build, and
+ *   for the first one where that could not be had; it never rejects. Null without service workers
  */
-export async function startWorker({ onUpdate }, page = window) {
+export async function startWorker(listeners, page = window) {
   // Missing in Lockdown Mode, in some private windows and without HTTPS.
-  if (!page.navigator.serviceWorker) return;
-  const bridge = new Bridge(page, onUpdate);
-  const registration = await bridge.register().catch(() => null);
-  if (!registration) return;
-  bridge.checkAtEveryChance(registration);
-  bridge.offerInstalling(registration);
-  await bridge.takeOrOfferWaiting(registration);
+  if (!page.navigator.serviceWorker) return null;
+  const bridge = new Bridge(page, listeners);
+  void bridge.start();
+  return { look: () => bridge.look() };
 }
 
 class Bridge {
   #page;
   #container;
-  #onUpdate;
+  #listeners;
+  /** @type {ServiceWorkerRegistration | null} */
+  #registration = null;
+  /** @type {Promise<void> | null} */
+  #registering = null;
+  /** @type {'kept' | 'unkept' | null} */
+  #app = null;
+  /** The worker that is offered; its build is not the page's. @type {ServiceWorker | null} */
+  #offered = null;
+  /** While it is open whether a build that waits is taken without asking, nothing is offered. */
+  #deciding = true;
   #untouched = true;
-  #mayReload = () => false;
   #lastCheck = 0;
-  /** @type {() => void} */
-  #tookOver = () => {};
+  /** Consent to the build that waits, whichever that is by then. @type {Consent | null} */
+  #consent = null;
 
   /**
+   * @typedef {object} Consent
+   * @property {() => boolean} stands asked once the new build has taken over
+   * @property {() => void} onTakeover
+   *
    * @param {Window} page
-   * @param {(accept: Accept) => void} onUpdate
+   * @param {Listeners} listeners
    */
-  constructor(page, onUpdate) {
+  constructor(page, listeners) {
     this.#page = page;
     this.#container = page.navigator.serviceWorker;
-    this.#onUpdate = onUpdate;
+    this.#listeners = listeners;
     this.#container.addEventListener('controllerchange', () => this.#reloadIfAccepted());
     for (const type of INTERACTIONS) {
       page.addEventListener(type, () => (this.#untouched = false), {
@@ -76,81 +98,164 @@ class Bridge {
     }
   }
 
-  register() {
+  /** Registers, looks at every chance, and takes or offers what waits already. */
+  async start() {
+    this.#checkAtEveryChance();
+    await this.#register();
+    if (this.#isRegistered) this.#check();
+    await this.#takeWaiting();
+    this.#deciding = false;
+    this.#offerWaiting();
+  }
+
+  async look() {
+    if (!this.#isRegistered) return this.#register();
+    this.#lastCheck = Date.now();
+    await this.#registration?.update().catch(() => {});
+  }
+
+  /** A registration whose first install failed is none any more. */
+  get #isRegistered() {
+    const registration = this.#registration;
+    return Boolean(registration?.installing ?? registration?.waiting ?? registration?.active);
+  }
+
+  #register() {
+    this.#registering ??= this.#tryToRegister().finally(() => (this.#registering = null));
+    return this.#registering;
+  }
+
+  async #tryToRegister() {
     // TypeScript does not know that a TrustedScriptURL may stand here.
     const url = /** @type {string} */ (trustedScriptURL(WORKER));
-    return this.#container.register(url, { scope: '/', updateViaCache: 'none' });
+    try {
+      this.#watch(await this.#container.register(url, { scope: '/', updateViaCache: 'none' }));
+    } catch {
+      this.#lastCheck = Date.now();
+      this.#tell('unkept');
+    }
+  }
+
+  /** @param {ServiceWorkerRegistration} registration */
+  #watch(registration) {
+    if (registration !== this.#registration) {
+      this.#registration = registration;
+      registration.addEventListener('updatefound', () => this.#follow(registration.installing));
+    }
+    this.#follow(registration.installing);
+    this.#follow(registration.waiting);
+    if (registration.active) this.#tell('kept');
+  }
+
+  /**
+   * Every change of what waits or is active is a change of state of one of these.
+   *
+   * @param {ServiceWorker | null} worker
+   */
+  #follow(worker) {
+    worker?.addEventListener('statechange', this.#onstatechange);
+  }
+
+  // One function, so that a worker that is met twice is listened to once.
+  #onstatechange = () => {
+    if (this.#registration?.active) this.#tell('kept');
+    else if (!this.#registration?.installing && !this.#registration?.waiting) this.#tell('unkept');
+    if (this.#consent) this.#askToTakeOver();
+    else if (!this.#deciding) this.#offerWaiting();
+  };
+
+  /** @param {'kept' | 'unkept'} app */
+  #tell(app) {
+    if (app === this.#app) return;
+    this.#app = app;
+    this.#listeners.onApp(app);
   }
 
   /**
    * An installed app on iOS is frozen and thawed without a navigation, so the browser's own checks
    * never come there.
-   *
-   * @param {ServiceWorkerRegistration} registration
    */
-  checkAtEveryChance(registration) {
-    const check = () => {
-      if (this.#page.document.visibilityState !== 'visible') return;
-      // A clock that was set back must not put the next check off.
-      if (Math.abs(Date.now() - this.#lastCheck) < CHECK_INTERVAL) return;
-      this.#lastCheck = Date.now();
-      registration.update().catch(() => {});
-    };
+  #checkAtEveryChance() {
+    const check = () => this.#check();
     this.#page.document.addEventListener('visibilitychange', check);
     for (const type of ['pageshow', 'focus', 'online']) this.#page.addEventListener(type, check);
-    check();
+  }
+
+  #check() {
+    if (this.#page.document.visibilityState !== 'visible') return;
+    // A clock that was set back must not put the next check off.
+    if (Math.abs(Date.now() - this.#lastCheck) < CHECK_INTERVAL) return;
+    void this.look();
+  }
+
+  get #waiting() {
+    // Without an active worker this is the first install, which asks nothing of anybody.
+    return this.#registration?.active ? this.#registration.waiting : null;
+  }
+
+  /** Offers what waits; takes an offer back when it was for what waits no longer. */
+  #offerWaiting() {
+    const waiting = this.#waiting;
+    if (waiting === this.#offered) return;
+    this.#offered = waiting;
+    this.#listeners.onUpdate(waiting && (() => this.#accept(waiting)));
+  }
+
+  /** @param {ServiceWorker} worker one that was offered */
+  async #accept(worker) {
+    const took = await this.#takeOver(worker, TAKEOVER_LIMIT, () => true);
+    // The consent stands: where the reader reloads, it may need it (see #takeWaiting).
+    if (!took) this.#offered = null;
+    return took;
+  }
+
+  /** Takes what waits at a cold start, unless the reader is at work here or in another window. */
+  async #takeWaiting() {
+    if (!this.#registration) return;
+    const worker = this.#waiting;
+    const session = this.#page.sessionStorage;
+    if (!worker) return session.removeItem(RELOADED_FOR_IT);
+    if (session.getItem(RELOADED_FOR_IT)) return;
+    const windows = this.#untouched ? await this.#countWindows(worker) : null;
+    if (windows !== 1 || !this.#untouched) return;
+    if (await this.#takeOver(worker, SILENT_LIMIT, () => this.#untouched)) return;
+    if (!this.#untouched) {
+      this.#consent = null;
+      return;
+    }
+    // A request that meets Chromium in the midst of the change wakes the old worker, and the change
+    // is put off until that one sleeps again. A navigation brings it about, but may then hang on
+    // the old worker: the consent stands, so that the change itself reloads the page once more.
+    this.#consent = { stands: () => true, onTakeover: () => {} };
+    session.setItem(RELOADED_FOR_IT, '1');
+    this.#page.location.reload();
   }
 
   /**
-   * Offers a build whose install ends while this page is open.
-   *
-   * @param {ServiceWorkerRegistration} registration
+   * @param {ServiceWorker} worker
+   * @param {number} milliseconds
+   * @param {() => boolean} stands asked once it has taken over: whether the page may reload
+   * @returns {Promise<boolean>} whether it took over in time
    */
-  offerInstalling(registration) {
-    const watch = () => {
-      const worker = registration.installing;
-      worker?.addEventListener('statechange', () => {
-        // Without an active worker this is the first install, which asks nothing of anybody.
-        if (worker.state === 'installed' && registration.active) this.#offer(registration);
-      });
-    };
-    registration.addEventListener('updatefound', watch);
-    watch();
-  }
-
-  /** @param {ServiceWorkerRegistration} registration */
-  async takeOrOfferWaiting(registration) {
-    const { waiting, active } = registration;
-    if (!waiting || !active) return;
-    const windows = this.#untouched ? await this.#countWindows(waiting) : null;
-    if (windows === 1 && this.#untouched) {
-      void this.#accept(registration, () => this.#untouched);
-    } else this.#offer(registration);
-  }
-
-  /** @param {ServiceWorkerRegistration} registration */
-  #offer(registration) {
-    this.#onUpdate(() => this.#accept(registration));
-  }
-
-  /**
-   * @param {ServiceWorkerRegistration} registration
-   * @param {() => boolean} [mayReload] asked once the new build has taken over
-   */
-  #accept(registration, mayReload = () => true) {
-    this.#mayReload = mayReload;
-    return this.#soon(TAKEOVER_LIMIT, false, (done) => {
-      this.#tookOver = () => done(true);
-      registration.waiting?.postMessage({ v: MESSAGE_VERSION, type: 'skip-waiting' });
+  #takeOver(worker, milliseconds, stands) {
+    return this.#soon(milliseconds, false, (done) => {
+      this.#consent = { stands, onTakeover: () => done(true) };
+      // The browser itself was faster, or another window.
+      if (worker.state === 'activated') this.#reloadIfAccepted();
+      else this.#askToTakeOver();
     });
+  }
+
+  #askToTakeOver() {
+    this.#waiting?.postMessage({ v: MESSAGE_VERSION, type: 'skip-waiting' });
   }
 
   /** Other windows change controller too: they did not ask for it, and their files are kept. */
   #reloadIfAccepted() {
-    if (!this.#mayReload()) return;
-    this.#mayReload = () => false;
-    this.#tookOver();
-    this.#page.location.reload();
+    const consent = this.#consent;
+    this.#consent = null;
+    consent?.onTakeover();
+    if (consent?.stands()) this.#page.location.reload();
   }
 
   /**

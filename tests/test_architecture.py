@@ -38,7 +38,16 @@ WEBAPP = (
 )
 MAY_IMPORT_FLASK = {"", "views"}
 
-STATIC = ("lib", "storage", "corpus", "components", "views", "service-worker-bridge", "app")
+STATIC = (
+    "lib",
+    "storage",
+    "corpus",
+    "components",
+    "views",
+    "service-worker-bridge",
+    "kept-app",
+    "app",
+)
 RUN_ANYWHERE = {"lib", "storage", "corpus"}
 
 
@@ -146,8 +155,8 @@ def test_nothing_writes_html_or_runs_text() -> None:
     assert files_with(sinks) == set()
 
 
-def test_a_new_worker_takes_over_only_when_a_page_says_so() -> None:
-    assert files_with(r"\bskipWaiting\(") == {"messages.js"}
+def test_a_new_worker_takes_over_only_when_a_page_says_so_or_the_worker_is_retired() -> None:
+    assert files_with(r"\bskipWaiting\(") == {"messages.js", "retiring-worker.js"}
 
 
 def test_no_store_that_grows_is_read_in_one_go() -> None:
@@ -157,7 +166,8 @@ def test_no_store_that_grows_is_read_in_one_go() -> None:
 def test_every_setting_is_documented() -> None:
     text = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
     for setting in SETTINGS:
-        row = f"| `{setting.name}` | `{setting.variable}` | `{setting.default}` | {setting.help} |"
+        default = str(setting.default).lower() if setting.default is False else setting.default
+        row = f"| `{setting.name}` | `{setting.variable}` | `{default}` | {setting.help} |"
         assert row in text
 
 

@@ -8,40 +8,79 @@
  * @typedef {NonNullable<State['trouble']>} Trouble
  *
  * @typedef {object} Act
- * @property {'pause' | 'resume' | 'again' | 'get'} name
+ * @property {'pause' | 'resume' | 'again' | 'get' | 'app' | 'reload'} name `app` looks for the app
+ *   anew, `reload` loads the page anew
  * @property {string} words on the button: what happens
  *
  * @typedef {object} Line
  * @property {import('./icon.js').IconName} mark
  * @property {string} words
  * @property {string | null} detail what an edition brings
+ * @property {string | null} help how to mend what is missing
  * @property {string | null} trouble what went wrong, as a code for styles and tools
  * @property {Act | null} act
  * @property {{ got: number, all: number } | null} progress in bytes on the wire
+ *
+ * @typedef {'kept' | 'unkept' | 'coming'} App whether the app itself opens without a connection: it
+ *   does, it could not be stored, or storing it goes on and on
  */
 import { size } from './formats.js';
 import { say } from './words.js';
 
-/** @type {Record<'pause' | 'resume' | 'again' | 'repair', Act>} */
+/** @type {Record<'pause' | 'resume' | 'again' | 'repair' | 'store' | 'look' | 'reload', Act>} */
 const ACTS = Object.freeze({
   pause: { name: 'pause', words: say('st.pause') },
   resume: { name: 'resume', words: say('st.resume') },
   again: { name: 'again', words: say('st.again') },
   repair: { name: 'again', words: say('cp.repair') },
+  store: { name: 'app', words: say('st.again') },
+  look: { name: 'app', words: say('ap.look') },
+  reload: { name: 'reload', words: say('st.again') },
 });
+
+/** @type {Omit<Line, 'mark' | 'words'>} */
+const PLAIN = { detail: null, help: null, trouble: null, act: null, progress: null };
 
 /**
  * @param {State} state
+ * @param {App} [app]
  * @returns {Line}
  */
-export function lineOf(state) {
-  return {
-    detail: null,
-    act: null,
-    progress: null,
-    trouble: state.trouble?.code ?? null,
-    ...factOf(state),
-  };
+export function lineOf(state, app = 'kept') {
+  return { ...PLAIN, trouble: state.trouble?.code ?? null, ...factOf(state, app) };
+}
+
+/**
+ * What a browser says that can keep nothing here, and how that is mended.
+ *
+ * @param {import('../storage/abilities.js').Lack} lack
+ * @returns {Line}
+ */
+export function lineWithout(lack) {
+  /** @type {import('./words.js').WordId} */
+  let words = 'fv.unable';
+  if (lack === 'https') words = 'fv.insecure';
+  if (lack === 'worker') words = 'fv.worker';
+  return { ...PLAIN, mark: 'warn', words: say(words), help: say(`fv.mend.${lack}`) };
+}
+
+/**
+ * What is said while the publisher has taken the app off phones.
+ *
+ * @returns {Line}
+ */
+export function lineOfRetired() {
+  return { ...PLAIN, mark: 'online', words: say('ap.retired') };
+}
+
+/**
+ * What is said where the browser has stores that do not open.
+ *
+ * @returns {Line}
+ */
+export function lineOfClosedStores() {
+  const words = say('fv.closed');
+  return { ...PLAIN, mark: 'warn', words, help: say('fv.mend.closed'), act: ACTS.reload };
 }
 
 /**
@@ -67,9 +106,10 @@ export function paused({ articles, total }) {
  * The one fact that matters most, and the act that fits it.
  *
  * @param {State} state
+ * @param {App} app
  * @returns {Fact}
  */
-function factOf(state) {
+function factOf(state, app) {
   const { corpus, trouble, waiting, progress } = state;
   if (trouble && trouble.code !== 'offline') return inTrouble(state, trouble);
   if (waiting === 'tab') return { mark: 'down', words: say('st.tab') };
@@ -78,11 +118,12 @@ function factOf(state) {
     return { mark: 'wait', words: say('st.wait'), act: ACTS.again, progress };
   }
   if (progress) return inTransfer(state, progress);
+  if (state.lost) return afterLoss(state);
   if (corpus === 'damaged') {
     const act = state.consent ? askFor('cp.repair.size', state.consent.bytes) : ACTS.repair;
     return { mark: 'warn', words: say('cp.damaged'), act };
   }
-  if (corpus === 'ready') return atRest(state);
+  if (corpus === 'ready') return atRest(state, app);
   return withNothing(state);
 }
 
@@ -102,16 +143,32 @@ function atPause(progress) {
  */
 function inTransfer(state, progress) {
   const words = running(state, progress);
-  return { mark: 'down', words, detail: updateOf(state), act: ACTS.pause, progress };
+  const detail = state.lost ? say('cp.evicted') : updateOf(state);
+  return { mark: 'down', words, detail, act: ACTS.pause, progress };
 }
 
 /**
  * @param {State} state
  * @returns {Fact}
  */
-function atRest(state) {
+function afterLoss({ trouble, consent }) {
+  const words = say('cp.evicted');
+  if (trouble) return { mark: 'warn', words, detail: say('st.wait'), act: ACTS.again };
+  const act = consent ? askFor('cp.repair.size', consent.bytes) : ACTS.repair;
+  return { mark: 'warn', words, act };
+}
+
+/**
+ * @param {State} state
+ * @param {App} app
+ * @returns {Fact}
+ */
+function atRest(state, app) {
   const { trouble, consent, articles: n } = state;
   if (trouble) return { mark: 'offline', words: say('st.offline', { n }) };
+  // That everything is here is no promise while what shows it is not.
+  if (app === 'unkept') return { mark: 'warn', words: say('ap.unkept'), act: ACTS.store };
+  if (app === 'coming') return { mark: 'wait', words: say('ap.coming') };
   const act = consent && askFor('up.get', consent.bytes);
   return { mark: 'ok', words: say('st.ready', { n }), detail: updateOf(state), act };
 }
@@ -162,8 +219,10 @@ function updateOf({ update }) {
 function inTrouble(state, trouble) {
   const { consent, progress, articles } = state;
   switch (trouble.code) {
-    case 'format-newer':
-      return { mark: 'warn', words: say('ap.needs') };
+    case 'format-newer': {
+      const words = say(state.corpus === 'none' ? 'ap.needs.online' : 'ap.needs');
+      return { mark: 'warn', words, act: ACTS.look };
+    }
     case 'stale':
       return { mark: 'warn', words: say('tr.stale') };
     case 'other-library':
@@ -186,7 +245,7 @@ function inTrouble(state, trouble) {
  *
  * @param {Trouble} trouble
  */
-function faultOf({ code, what }) {
+export function faultOf({ code, what }) {
   switch (code) {
     case 'timeout':
     case 'status':

@@ -28,6 +28,8 @@ export class StatusLine extends HTMLElement {
   #detail = element('span', { class: 'detail' });
   #state = element('p', { class: 'state', 'aria-hidden': 'true' });
   #acts = element('div', { class: 'acts' });
+  #help = element('p');
+  #mending = element('details', {}, element('summary', {}, say('fv.mend')), this.#help);
   #progress = element('progress', { 'aria-label': say('fv.progress') });
   /** @type {Line | null} */
   #line = null;
@@ -73,7 +75,7 @@ export class StatusLine extends HTMLElement {
   }
 
   /** @param {Line} line */
-  #see({ mark, words, detail, act, progress }) {
+  #see({ mark, words, detail, help, act, progress }) {
     if (!this.#state.isConnected) this.prepend(this.#state);
     if (mark !== this.dataset.mark) {
       this.#state.replaceChildren(icon(mark), element('span', {}, this.#words, this.#detail));
@@ -82,6 +84,9 @@ export class StatusLine extends HTMLElement {
     this.#words.textContent = words;
     this.#detail.textContent = detail;
     if (act?.words !== this.#act?.words) this.#offerAct(act);
+    this.#help.textContent = help;
+    if (!help) this.#mending.remove();
+    else if (!this.#mending.isConnected) this.append(this.#mending);
     if (progress) {
       this.#progress.max = Math.max(1, progress.all);
       this.#progress.value = progress.got;
@@ -106,7 +111,8 @@ export class StatusLine extends HTMLElement {
     this.#heardAt = Date.now();
     this.#heardIsTransfer = Boolean(this.#line.progress);
     const { words, detail } = this.#line;
-    this.#region.textContent = detail ? `${words}. ${detail}` : words;
+    const stop = words.endsWith('.') ? '' : '.';
+    this.#region.textContent = detail ? `${words}${stop} ${detail}` : words;
   }
 }
 

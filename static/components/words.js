@@ -37,6 +37,7 @@ const WORDS = Object.freeze({
   'ar.title': 'Article',
   'ar.opening': 'Opening the article',
   'ar.not-here': 'This article is not {here}. It opens when there is a connection.',
+  'ar.missing': 'This article is not {here}.',
   'ar.damaged': 'This article is damaged {here}.',
   'ar.unknown': 'There is no article at this address.',
   'ar.unknown.why': 'It may have been moved, or the address may be incomplete.',
@@ -61,12 +62,29 @@ const WORDS = Object.freeze({
   'fv.ready': 'Ready for no signal. {n} {n:article is|articles are} {here}.',
   'fv.insecure': 'This address cannot keep articles: it has no HTTPS.',
   'fv.unable': 'This browser cannot keep articles. Reading online works.',
+  'fv.worker': 'This browser cannot open the app without a connection. Reading online works.',
+  'fv.closed': 'The storage of this browser does not answer. Reading online works.',
   'fv.progress': 'Download',
+
+  'fv.mend': 'How to mend it',
+  'fv.mend.https': 'Ask whoever gave you this address for one that begins with https://.',
+  'fv.mend.everything':
+    'It stores nothing for pages. A private window does that, and so does Lockdown Mode: open this page in an ordinary window, or switch Lockdown Mode off for this site.',
+  'fv.mend.worker':
+    'It runs no service workers here. Open this page in an ordinary window, or in another browser.',
+  'fv.mend.database':
+    'Its database for pages (IndexedDB) is switched off. Allow cookies and data for this site in the browser’s settings, then load the page again.',
+  'fv.mend.files':
+    'Its file storage for pages (Cache Storage) is switched off. Allow cookies and data for this site in the browser’s settings, then load the page again.',
+  'fv.mend.age': 'It is too old for that. Update it, or use another browser.',
+  'fv.mend.closed':
+    'Close the other windows of this library, or restart the browser. Then try again.',
 
   'up.get': 'Update · {size}',
   'up.running': 'Updating · {got} of {all}',
 
   'cp.damaged': 'The library {here} is damaged.',
+  'cp.evicted': 'The browser removed the library from here.',
   'cp.repair': 'Repair',
   'cp.repair.size': 'Repair · {size}',
 
@@ -74,10 +92,18 @@ const WORDS = Object.freeze({
   'ap.use': 'Use it now',
   'ap.later': 'Later',
   'ap.needs': 'This edition needs a newer app. The older copy stays readable.',
+  'ap.needs.online': 'This edition needs a newer app. Reading online works.',
+  'ap.look': 'Look for it',
+  'ap.coming':
+    'The app itself is not stored {here} yet. Until it is, it opens only with a connection.',
+  'ap.unkept':
+    'The app itself could not be stored {here}. Until it is, it opens only with a connection.',
+  'ap.retired': 'For now the app opens only with a connection. What is kept {here} stays.',
   'ap.stuck': 'The new version did not start. Reload the page to use it.',
 
   'of.nothing': 'No connection, and no articles {here} yet.',
   'of.still': 'Still no connection.',
+  'of.none': 'There are no articles {here} yet.',
 
   'tr.timeout.head': 'The server does not answer.',
   'tr.timeout.root': 'The server stopped answering.',
@@ -85,12 +111,15 @@ const WORDS = Object.freeze({
   'tr.status.head': 'The server answered with an error.',
   'tr.status.root': 'The server has lost the list of its articles.',
   'tr.status.pack': 'The server has lost a part of the library.',
+  'tr.timeout.api': 'The server did not answer in time.',
+  'tr.status.api': 'The server answered with an error.',
   'tr.portal': 'This network answered with a page of its own, perhaps to sign in.',
   'tr.hash.root': 'The list of articles arrived damaged and was not kept.',
   'tr.hash.pack': 'A part of the library arrived damaged and was not kept.',
   'tr.format.head': 'The server’s answer cannot be understood.',
   'tr.format.root': 'The list of articles cannot be understood.',
   'tr.format.pack': 'A part of the library cannot be understood.',
+  'tr.format.api': 'The server’s answer cannot be understood.',
   'tr.stale': 'The server offers an older edition. The newer one stays {here}.',
   'tr.other-library': 'Another library is at this address now. The one {here} stays readable.',
   'tr.storage': 'The browser did not store the library.',
@@ -99,6 +128,7 @@ const WORDS = Object.freeze({
   'tr.online': 'Reading online works.',
   'tr.whole': 'What is whole {here} stays readable.',
   'tr.again': 'It is tried again by itself.',
+  'tr.still': 'It did not come this time either.',
   'tr.replace': 'Replace it · {size}',
 
   'date.today': 'Today',

@@ -109,7 +109,8 @@ export class Arrival {
   /** There is nothing to bring. */
   #settle() {
     this.#offer = null;
-    this.#told.change({ corpus: 'ready', consent: null, progress: null, waiting: null });
+    const done = { consent: null, progress: null, waiting: null };
+    this.#told.change({ corpus: 'ready', lost: false, ...done });
   }
 
   /**
@@ -254,7 +255,8 @@ export class Arrival {
     await this.#corpus.switchTo(record);
     this.#offer = null;
     this.#takeWhole = null;
-    const done = { consent: null, progress: null, waiting: null, trouble: null };
+    this.#parts.keepsake.leave();
+    const done = { lost: false, consent: null, progress: null, waiting: null, trouble: null };
     this.#told.change({ ...done, ...news, ...shown(record, 'ready') });
     this.#parts.channel?.postMessage({ type: 'edition' });
   }

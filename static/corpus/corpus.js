@@ -70,8 +70,15 @@ export class Corpus {
 
   /** Whether every pack of the edition is here. */
   async isWhole() {
+    return (await this.share()) === 'all';
+  }
+
+  /** @returns {Promise<'all' | 'some' | 'none'>} how much of the edition is here */
+  async share() {
     const held = await this.held();
-    return (this.#record?.packs ?? []).every((pack) => held.has(pack));
+    const packs = this.#record?.packs ?? [];
+    if (packs.every((pack) => held.has(pack))) return 'all';
+    return packs.some((pack) => held.has(pack)) ? 'some' : 'none';
   }
 
   /** @returns {Promise<PlacedRow[]>} all live articles, newest first */

@@ -3,7 +3,7 @@
  *
  * @typedef {'offline' | 'timeout' | 'status' | 'not-json' | 'portal' | 'hash' | 'format'
  *   | 'format-newer' | 'stale' | 'other-library' | 'quota' | 'storage'} Code
- * @typedef {'head' | 'root' | 'pack'} What
+ * @typedef {'head' | 'root' | 'pack' | 'api'} What `api` is all that is read online
  * @typedef {{ code: Code, what: What, detail: string }} Trouble
  */
 import { StorageFull } from '../storage/errors.js';

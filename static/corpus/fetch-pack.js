@@ -16,7 +16,7 @@ import { gunzipAtMost, isGzip } from '../lib/gzip.js';
 import { sha256 } from '../lib/hash.js';
 import { Fault } from './fault.js';
 import { linesOf } from './pack.js';
-import { request } from './request.js';
+import { FOLDER, request } from './request.js';
 import { toStored } from './stored-pack.js';
 
 /**
@@ -87,5 +87,5 @@ async function inflated({ file, bytes }, onShare, network) {
 function ask(file, expected, onShare, network, limit = expected) {
   const onBytes = (/** @type {number} */ got) => onShare(Math.min(1, got / expected));
   // The HTTP cache need not hold a second copy of what is stored anyway.
-  return request(file, { what: 'pack', cache: 'no-store', limit, onBytes }, network);
+  return request(FOLDER + file, { what: 'pack', cache: 'no-store', limit, onBytes }, network);
 }

@@ -5,7 +5,7 @@
  * @typedef {import('./request.js').Network} Network
  */
 import { Fault } from './fault.js';
-import { request } from './request.js';
+import { FOLDER, request } from './request.js';
 
 /** The number of the format that this app understands (docs/format.md). */
 export const FORMAT = 1;
@@ -17,7 +17,11 @@ export const ROOT_NAME = /^root-[0-9a-f]{64}\.json$/;
  * @returns {Promise<Head>}
  */
 export async function fetchHead(network) {
-  const { bytes } = await request('head.json', { what: 'head', cache: 'no-cache' }, network);
+  const { bytes } = await request(
+    `${FOLDER}head.json`,
+    { what: 'head', cache: 'no-cache' },
+    network,
+  );
   return readHead(bytes);
 }
 

@@ -14,6 +14,7 @@
  *
  * @typedef {object} State
  * @property {'none' | 'downloading' | 'ready' | 'damaged'} corpus
+ * @property {boolean} lost the browser has removed what was kept, and it is not here again yet
  * @property {number} edition 0 where nothing is kept
  * @property {string | null} title
  * @property {number} articles
@@ -37,10 +38,12 @@
  * @property {import('./request.js').Network} network
  * @property {import('./schedule.js').Clock} clock
  * @property {() => boolean} savesData whether the reader asked for less data
+ * @property {import('../storage/keepsake.js').Keepsake} keepsake
  * @property {() => Promise<void>} persist asks the browser not to clear what is stored
  */
 import { CorpusDatabase } from '../storage/corpus-database.js';
 import { FileStore } from '../storage/file-store.js';
+import { KEEPSAKE } from '../storage/keepsake.js';
 import { persist } from '../storage/persistence.js';
 import { trustedScriptURL } from '../lib/trusted-types.js';
 import { Arrival, shown } from './arrival.js';
@@ -55,6 +58,7 @@ import { Robbed, Writer } from './writer.js';
 /** The state before anything is known. @type {State} */
 export const NOTHING = {
   corpus: 'none',
+  lost: false,
   edition: 0,
   title: null,
   articles: 0,
@@ -196,8 +200,10 @@ export class Replica extends EventTarget {
   async #reopen(before = this.#corpus.record) {
     await this.#corpus.open();
     const { record } = this.#corpus;
-    if (!record) return;
-    this.#change(shown(record, (await this.#corpus.isWhole()) ? 'ready' : 'damaged'));
+    if (!record) return this.#change({ lost: this.#parts.keepsake.isThere });
+    const share = await this.#corpus.share();
+    const kept = shown(record, share === 'all' ? 'ready' : 'damaged');
+    this.#change({ ...kept, lost: share === 'none' });
     if (before && before.root !== record.root) this.dispatchEvent(new Event('edition'));
   }
 
@@ -281,6 +287,7 @@ function partsOfBrowser(workerURL) {
     channel: 'BroadcastChannel' in globalThis ? new BroadcastChannel(PACKS) : null,
     network: NETWORK,
     clock: CLOCK,
+    keepsake: KEEPSAKE,
     persist,
     savesData: () => Boolean(Reflect.get(globalThis.navigator, 'connection')?.saveData),
   };

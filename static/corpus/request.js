@@ -1,16 +1,19 @@
 /**
- * Asks the server for one file of the corpus and takes nothing for an answer that cannot be one:
- * errors, sign-in pages, silence.
+ * Asks the server for one document and takes nothing for an answer that cannot be one: errors,
+ * sign-in pages, silence.
  *
  * @typedef {import('./fault.js').What} What
  *
  * @typedef {object} Answer
+ * @property {number} status 200, or one that was called fine
  * @property {Uint8Array<ArrayBuffer>} bytes
  * @property {string | null} encoding the Content-Encoding that the browser has undone
  *
  * @typedef {object} Request
  * @property {What} what
  * @property {RequestCache} cache
+ * @property {number[]} [alsoFine] statuses besides 200 that are answers too
+ * @property {boolean} [isPage] whether a page is asked for, which otherwise is somebody else's
  * @property {number} [limit] how many bytes may come; more are not read
  * @property {(bytes: number) => void} [onBytes] called with how many have come so far
  */
@@ -26,33 +29,35 @@ const FIRST_ROOM = 65_536;
 export const FOLDER = '/corpus/';
 
 /**
- * @param {string} file
- * @param {Request} request
+ * @param {string} path
+ * @param {Request} how
  * @param {Network} [network]
  * @returns {Promise<Answer>}
  *
  * @typedef {{ fetch: typeof fetch, silence: number }} Network
  */
-export async function request(file, { what, cache, limit = Infinity, onBytes }, network = NETWORK) {
+export async function request(path, how, network = NETWORK) {
+  const { what, cache, limit = Infinity, onBytes } = how;
   const stop = new AbortController();
   const watchdog = new Watchdog(network.silence, () => stop.abort());
   try {
     const { signal } = stop;
-    const response = await network.fetch(FOLDER + file, { cache, signal });
-    refuseWrongAnswer(response, file, what);
+    const response = await network.fetch(path, { cache, signal });
+    refuseWrongAnswer(response, path, how);
     const bytes = await readAll(response, limit, (length) => {
       watchdog.feed();
       onBytes?.(length);
     });
-    return { bytes, encoding: response.headers.get('content-encoding') };
+    const { status, headers } = response;
+    return { status, bytes, encoding: headers.get('content-encoding') };
   } catch (error) {
     if (error instanceof Fault) throw error;
     if (error instanceof TooMany)
-      throw new Fault('hash', what, `${file} is longer than ${limit} bytes`);
+      throw new Fault('hash', what, `${path} is longer than ${limit} bytes`);
     if (stop.signal.aborted) {
-      throw new Fault('timeout', what, `nothing of ${file} came for ${network.silence / 1000} s`);
+      throw new Fault('timeout', what, `nothing of ${path} came for ${network.silence / 1000} s`);
     }
-    throw new Fault('offline', what, `${file} did not come: ${error}`);
+    throw new Fault('offline', what, `${path} did not come: ${error}`);
   } finally {
     watchdog.stop();
     // What is not read to its end would go on coming.
@@ -67,16 +72,16 @@ export const NETWORK = { fetch: (...request) => fetch(...request), silence: SILE
  * A wrong file is found out by its hash; only what shows at once is refused here.
  *
  * @param {Response} response
- * @param {string} file
- * @param {What} what
+ * @param {string} path
+ * @param {Request} how
  */
-function refuseWrongAnswer(response, file, what) {
-  if (response.status !== 200) {
-    throw new Fault('status', what, `${file} was answered with ${response.status}, not 200`);
+function refuseWrongAnswer({ status, headers }, path, { what, alsoFine = [], isPage = false }) {
+  if (status !== 200 && !alsoFine.includes(status)) {
+    throw new Fault('status', what, `${path} was answered with ${status}, not 200`);
   }
-  const type = response.headers.get('content-type') ?? '';
-  if (/^text\/html\b/i.test(type)) {
-    throw new Fault('portal', what, `${file} was answered with a page (${type})`);
+  const type = headers.get('content-type') ?? '';
+  if (!isPage && /^text\/html\b/i.test(type)) {
+    throw new Fault(status === 200 ? 'portal' : 'status', what, `${path} was answered with a page (${type})`);
   }
 }
 

@@ -8,7 +8,7 @@
 import { sha256 } from '../lib/hash.js';
 import { Fault } from './fault.js';
 import { isCount, refuseNewer } from './head.js';
-import { request } from './request.js';
+import { FOLDER, request } from './request.js';
 
 const PACK_NAME = /^pack-[0-9a-f]{64}\.json$/;
 const HASH = /^[0-9a-f]{64}$/;
@@ -19,7 +19,11 @@ const HASH = /^[0-9a-f]{64}$/;
  * @returns {Promise<Root>}
  */
 export async function fetchRoot(head, network) {
-  const { bytes } = await request(head.root, { what: 'root', cache: 'no-store' }, network);
+  const { bytes } = await request(
+    FOLDER + head.root,
+    { what: 'root', cache: 'no-store' },
+    network,
+  );
   return readRoot(bytes, head);
 }
 

@@ -5,8 +5,11 @@
 import { within } from '../lib/timeouts.js';
 import { storageError } from './errors.js';
 
-/** After so many milliseconds an open() or a transaction counts as one that never answers. */
+/** After so many milliseconds a transaction counts as one that never answers. */
 const PATIENCE = 10_000;
+
+/** After so many an open() does. It is tried twice, and the reader waits for both. */
+const OPENING = 5_000;
 
 /**
  * What a lost connection throws. WebKit loses its database server and then fails for as long as the
@@ -98,7 +101,7 @@ export class Database {
   /** @returns {Promise<IDBDatabase>} */
   #open() {
     this.#opening ??= this.#connect();
-    return within(this.#opening, this.#patience, `opening ${this.#name}`);
+    return within(this.#opening, Math.min(OPENING, this.#patience), `opening ${this.#name}`);
   }
 
   /** @returns {Promise<IDBDatabase>} */

@@ -39,7 +39,7 @@ export async function open({ pathname, values, hint }, source) {
     case 'unknown':
       return missing();
     default:
-      return nothing(hint?.title ?? say('ar.title'), say(`ar.${found.kind}`));
+      return nothing(hint?.title ?? say('ar.title'), found.kind, found.trouble);
   }
 }
 

@@ -21,7 +21,7 @@ import { nothing } from './nothing.js';
 export async function open({ query }, source) {
   const list = await source.list(query.get('after'));
   const title = source.title ?? say('lib.title');
-  if (!list) return nothing(title, say('of.nothing'));
+  if ('trouble' in list) return nothing(title, 'list', list.trouble);
   return { name: 'library', title, render: (main) => render(main, title, list) };
 }
 

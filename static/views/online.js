@@ -1,18 +1,17 @@
 /**
- * Reads from the server what is not kept here. Nothing of it is stored.
+ * Reads from the server what is not kept here. Nothing of it is stored. What does not come, or
+ * cannot be one of the server's answers, is thrown as a Fault.
  *
  * @typedef {import('../corpus/types.js').Row} Row
  * @typedef {import('../corpus/types.js').Article} Article
  * @typedef {import('../corpus/types.js').Withdrawal} Withdrawal
  */
+import { Fault } from '../corpus/fault.js';
+import { request } from '../corpus/request.js';
 import { sha256 } from '../lib/hash.js';
 import { trustedHTML } from '../lib/trusted-types.js';
 
-/** After so many milliseconds a server that does not answer counts as out of reach. */
-const PATIENCE = 10_000;
-
-/** No answer, or one that is not the library's: offline, a portal, a server in trouble. */
-export class Unreachable extends Error {}
+const ARTICLES = '/api/v1/articles';
 
 /**
  * One page of the list, newest first.
@@ -22,8 +21,14 @@ export class Unreachable extends Error {}
  */
 export async function readRows(after) {
   const query = after ? `?after=${encodeURIComponent(after)}` : '';
-  const response = await ask(`/api/v1/articles${query}`);
-  return parse(await reached(response.text()));
+  const { status, bytes } = await ask(ARTICLES + query, after ? [404] : []);
+  // The edition that gave the cursor is gone.
+  if (status === 404) return readRows(null);
+  const list = parse(bytes);
+  if (!Array.isArray(list?.articles) || !list.articles.every(isRow)) {
+    throw new Fault('format', 'api', 'it lists no articles');
+  }
+  return list;
 }
 
 /**
@@ -34,10 +39,12 @@ export async function readRows(after) {
  * @returns {Promise<{ article: Article, hash: string } | null>}
  */
 export async function readArticle(id) {
-  const response = await ask(`/api/v1/articles/${encodeURIComponent(id)}`, [404]);
-  if (response.status === 404) return null;
-  const bytes = new Uint8Array(await reached(response.arrayBuffer()));
-  const article = parse(new TextDecoder().decode(bytes));
+  const { status, bytes } = await ask(`${ARTICLES}/${encodeURIComponent(id)}`, [404]);
+  if (status === 404) return null;
+  const article = parse(bytes);
+  if (!isRow(article) || ![article.blocks, article.tags].every(Array.isArray)) {
+    throw new Fault('format', 'api', 'it is no article');
+  }
   return { article, hash: await sha256(bytes) };
 }
 
@@ -49,12 +56,13 @@ export async function readArticle(id) {
  * @returns {Promise<{ article: string } | { withdrawal: Withdrawal } | null>}
  */
 export async function readPage(pathname) {
-  const response = await ask(pathname, [404, 410]);
-  const parser = new DOMParser();
-  const text = await reached(response.text());
-  const page = parser.parseFromString(/** @type {string} */ (trustedHTML(text)), 'text/html');
-  if (!page.documentElement.dataset.build)
-    throw new Unreachable(`${pathname} is no page of Octavo`);
+  const { status, bytes } = await ask(pathname, [404, 410], true);
+  const text = trustedHTML(new TextDecoder().decode(bytes));
+  const page = new DOMParser().parseFromString(/** @type {string} */ (text), 'text/html');
+  if (!page.documentElement.dataset.build) {
+    const code = status === 200 ? 'portal' : 'status';
+    throw new Fault(code, 'api', `${pathname} was answered with a page of somebody else`);
+  }
   const main = page.querySelector('main');
   const { article, withdrawn } = main?.dataset ?? {};
   if (article) return { article };
@@ -71,34 +79,31 @@ export async function readPage(pathname) {
 }
 
 /**
- * @param {string} url
+ * @param {string} path
  * @param {number[]} [alsoFine] statuses that are answers too
+ * @param {boolean} [isPage]
  */
-async function ask(url, alsoFine = []) {
-  const response = await reached(fetch(url, { signal: AbortSignal.timeout(PATIENCE) }));
-  if (response.ok || alsoFine.includes(response.status)) return response;
-  throw new Unreachable(`${url} answered ${response.status}`);
+function ask(path, alsoFine, isPage) {
+  return request(path, { what: 'api', cache: 'default', alsoFine, isPage });
 }
 
 /**
- * @param {string} text
+ * @param {Uint8Array} bytes
  * @returns {any} what the document holds
  */
-function parse(text) {
+function parse(bytes) {
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new Unreachable('Something else answered in place of the server', { cause: error });
+    throw new Fault('not-json', 'api', String(error));
   }
 }
 
 /**
- * @template T
- * @param {Promise<T>} promise of something from the network
- * @returns {Promise<T>}
+ * Whether what came has what screens cannot do without.
+ *
+ * @param {any} value
  */
-function reached(promise) {
-  return promise.catch((error) => {
-    throw new Unreachable('The server was not reached', { cause: error });
-  });
+function isRow(value) {
+  return ['id', 'slug', 'title', 'lang', 'dir'].every((key) => typeof value?.[key] === 'string');
 }

@@ -95,6 +95,22 @@ export class Router {
     this.#returnTo(from);
   }
 
+  /**
+   * Waits for what everything else waits for; a page that is still empty says so.
+   *
+   * @template T
+   * @param {Promise<T>} stores
+   */
+  async opening(stores) {
+    const slow = window.setTimeout(() => {
+      if (!this.#main.firstElementChild) this.#await(null);
+    }, SLOW);
+    const opened = await stores;
+    clearTimeout(slow);
+    if (this.#main.hasAttribute('aria-busy')) this.#main.replaceChildren();
+    return opened;
+  }
+
   /** Whether the screen stands for something that only a connection can bring. */
   get waits() {
     return this.#screen?.waits ?? false;

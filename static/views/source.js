@@ -5,16 +5,20 @@
  * @typedef {import('../corpus/types.js').Row} Row
  * @typedef {import('../corpus/types.js').Article} Article
  * @typedef {import('../corpus/types.js').Withdrawal} Withdrawal
+ * @typedef {import('../corpus/fault.js').Trouble} Trouble
  *
  * @typedef {{ kind: 'article', article: Article, hash: string, here: boolean }
  *   | { kind: 'withdrawn', withdrawal: Withdrawal }
- *   | { kind: 'unknown' } | { kind: 'not-here' } | { kind: 'damaged' }} Found
+ *   | { kind: 'unknown' }
+ *   | { kind: 'not-here' | 'damaged', trouble: Trouble }} Found `trouble` is why the server did not
+ *   help out
  *
  * @typedef {object} List
  * @property {Row[]} rows
  * @property {string | null} next cursor of the rows that follow, if they are not all here
  */
-import { Unreachable, readArticle, readPage, readRows } from './online.js';
+import { Fault, waitsForReader } from '../corpus/fault.js';
+import { readArticle, readPage, readRows } from './online.js';
 
 export class Source {
   #replica;
@@ -37,7 +41,8 @@ export class Source {
 
   /**
    * @param {string | null} after a cursor, where not all rows are here
-   * @returns {Promise<List | null>} null when there is nothing here and no answer
+   * @returns {Promise<List | { trouble: Trouble }>} why there is none: nothing is here, and the server
+   *   did not help out
    */
   async list(after) {
     if (this.isKept) {
@@ -49,7 +54,7 @@ export class Source {
       const { articles, next } = await readRows(after);
       return { rows: articles, next };
     } catch (error) {
-      return unlessUnreachable(error, null);
+      return { trouble: this.#troubleOf(error) };
     }
   }
 
@@ -63,25 +68,39 @@ export class Source {
    */
   async find(slug, pathname, id) {
     const kept = this.isKept ? await this.#findHere(slug) : null;
-    if (kept && kept.kind !== 'damaged') return kept;
+    if (kept && kept !== 'damaged') return kept;
     try {
       return await findOnline(pathname, id);
     } catch (error) {
-      const complete = this.#replica.state.corpus === 'ready';
-      return unlessUnreachable(error, kept ?? { kind: complete ? 'unknown' : 'not-here' });
+      const trouble = this.#troubleOf(error);
+      if (kept === 'damaged') return { kind: 'damaged', trouble };
+      if (this.#replica.state.corpus === 'ready') return { kind: 'unknown' };
+      return { kind: 'not-here', trouble };
     }
   }
 
   /**
    * @param {string} slug
-   * @returns {Promise<Found | null>}
+   * @returns {Promise<Found | 'damaged' | null>}
    */
   async #findHere(slug) {
     const found = await this.#replica.find(slug);
     if (found?.kind !== 'article') return found;
     const article = await this.#replica.article(slug);
-    if (!article) return { kind: 'damaged' };
+    if (!article) return 'damaged';
     return { kind: 'article', article, hash: found.row.hash, here: true };
+  }
+
+  /**
+   * What a screen tells of a fault. The replica then looks for itself whether the server is there.
+   *
+   * @param {unknown} error
+   */
+  #troubleOf(error) {
+    if (!(error instanceof Fault)) throw error;
+    const { trouble } = this.#replica.state;
+    if (!trouble || !waitsForReader(trouble)) void this.#replica.check({ by: 'reader' });
+    return error.trouble;
   }
 }
 
@@ -100,12 +119,3 @@ async function findOnline(pathname, id) {
   return id ? findOnline(pathname, null) : { kind: 'unknown' };
 }
 
-/**
- * @template T
- * @param {unknown} error
- * @param {T} otherwise
- */
-function unlessUnreachable(error, otherwise) {
-  if (error instanceof Unreachable) return otherwise;
-  throw error;
-}

@@ -21,6 +21,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_p
 
 from tests.browser.faulty import FaultyServer
 from tests.folder import Folder
+from webapp import shell
 from webapp.publishing import publish
 
 PATIENCE_MS = 20_000
@@ -86,7 +87,9 @@ class Browser:
     def __init__(self, playwright: Playwright, kind: str, profile: Path) -> None:
         self._playwright = playwright
         self.kind = kind
-        self._profile = profile
+        self.profile = profile
+        self.preferences: dict[str, str | float | bool] = {}
+        """What about:config says, in Firefox."""
         self._context: BrowserContext | None = None
 
     def open(self, width: int = 360, height: int = 740) -> Page:
@@ -94,7 +97,7 @@ class Browser:
         viewport = {"width": width, "height": height}
         if self.kind == "chromium":
             self._context = self._playwright.chromium.launch_persistent_context(
-                self._profile,
+                self.profile,
                 executable_path=shutil.which("chromium"),
                 args=CHROMIUM_ARGUMENTS,
                 viewport=viewport,  # type: ignore[arg-type]
@@ -103,8 +106,9 @@ class Browser:
             # Stock Firefox is driven over WebDriver BiDi, which knows no emulated media: "null"
             # leaves them as they are.
             self._context = self._playwright.firefox.launch_persistent_context(
-                self._profile,
+                self.profile,
                 channel="moz-firefox",
+                firefox_user_prefs=self.preferences,
                 executable_path=shutil.which("firefox-esr"),
                 viewport=viewport,  # type: ignore[arg-type]
                 color_scheme="null",
@@ -121,7 +125,7 @@ class Browser:
         for place in Path("/proc").glob("[0-9]*"):
             with suppress(FileNotFoundError, ProcessLookupError):
                 command = (place / "cmdline").read_bytes().split(b"\0")
-                if f"--user-data-dir={self._profile}".encode() in command:
+                if f"--user-data-dir={self.profile}".encode() in command:
                     os.kill(int(place.name), signal.SIGKILL)
         with suppress(playwright_api.Error):
             self._context.close()
@@ -216,6 +220,16 @@ def data(folder: Folder, tmp_path: Path) -> Path:
     """What is published of the folder as it stands."""
     publish(folder.path, tmp_path / "data", quick=True)
     return tmp_path / "data"
+
+
+@pytest.fixture
+def page_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of static/ and service-worker/ that servers of this process hand out."""
+    folder = tmp_path / "page"
+    for part in ("static", "service-worker"):
+        shutil.copytree(Path(__file__).parents[2] / part, folder / part)
+    monkeypatch.setattr(shell, "_page_folder", lambda: folder)
+    return folder
 
 
 @pytest.fixture

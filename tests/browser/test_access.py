@@ -11,6 +11,7 @@ from playwright import sync_api as playwright_api
 from playwright.sync_api import Page, expect
 
 from tests.browser.faulty import FaultyServer
+from tests.browser.storage import DROP_SHELL, WITHOUT
 from tests.browser.waiting import expect_app_kept, expect_ready
 from tests.folder import Folder
 from webapp.publishing import publish
@@ -43,6 +44,13 @@ SCREENS = {
     "a withdrawn article": "/articles/the-old-chart",
     "an unknown address": "/articles/nobody",
 }
+
+
+def faults_of(page: Page) -> list[tuple[str, str]]:
+    """What axe finds: the rule, and the first element that breaks it."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result: dict[str, Any] = page.evaluate("axe.run()")
+    return [(fault["id"], fault["nodes"][0]["html"]) for fault in result["violations"]]
 
 
 @pytest.fixture(scope="module")
@@ -84,10 +92,32 @@ def reader(
 def test_a_screen_has_no_fault_that_axe_knows(reader: Page, library: str, screen: str) -> None:
     reader.goto(f"{library}{SCREENS[screen]}")
     expect(reader.get_by_role("heading", level=1)).to_be_visible()
-    reader.evaluate(AXE.read_text(encoding="utf-8"))
-    result: dict[str, Any] = reader.evaluate("axe.run()")
-    faults = [(fault["id"], fault["nodes"][0]["html"]) for fault in result["violations"]]
-    assert faults == []
+    assert faults_of(reader) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_recovery_page_has_none_either(
+    faulty: FaultyServer, page: Page, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(faulty.url)
+    expect_app_kept(page)
+    page.evaluate(DROP_SHELL)
+    faulty.stop()
+    page.goto(faulty.url)
+    expect(page.get_by_role("heading", level=1, name="The app cannot start")).to_be_visible()
+    assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nor_has_the_way_to_mend_what_is_missing(
+    faulty: FaultyServer, page: Page, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.add_init_script(WITHOUT["files"])
+    page.goto(faulty.url)
+    page.get_by_text("How to mend it").click()
+    assert faults_of(page) == []
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -13,15 +13,19 @@ def expect_ready(page: Page, edition: int | None = None) -> None:
         expect(html).to_have_attribute("data-edition", str(edition))
 
 
-CONTROLLED = """() => new Promise((resolve) => {
+CONTROLLED = """(patience) => new Promise((resolve) => {
     const { serviceWorker } = navigator;
     const look = () => serviceWorker.controller && resolve(true);
     serviceWorker.addEventListener('controllerchange', look);
+    setTimeout(resolve, patience, false);
     look();
 })"""
+
+PATIENCE_MS = 20_000
+"""How long a worker may take on a busy machine."""
 
 
 def expect_app_kept(page: Page) -> None:
     """Wait until the worker is in control: from then on the app itself opens offline."""
     # Not wait_for_function: it evaluates text in the page, which the policy forbids.
-    assert page.evaluate(CONTROLLED)
+    assert page.evaluate(CONTROLLED, PATIENCE_MS), "no worker has come"

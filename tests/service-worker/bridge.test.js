@@ -9,9 +9,15 @@ class FakeWorker extends EventTarget {
   state = 'installed';
   heard = [];
 
-  constructor({ windows } = {}) {
+  constructor({ windows, state = 'installed' } = {}) {
     super();
     this.windows = windows;
+    this.state = state;
+  }
+
+  becomes(state) {
+    this.state = state;
+    this.dispatchEvent(new Event('statechange'));
   }
 
   postMessage(message, [port] = []) {
@@ -38,10 +44,16 @@ class FakePage extends EventTarget {
   registration = new FakeRegistration();
   registered = [];
   reloads = 0;
+  session = new Map();
   #timers = new Map();
 
   document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
   location = { reload: () => void (this.reloads += 1) };
+  sessionStorage = {
+    getItem: (key) => this.session.get(key) ?? null,
+    setItem: (key, value) => void this.session.set(key, value),
+    removeItem: (key) => void this.session.delete(key),
+  };
   navigator = {
     serviceWorker: Object.assign(new EventTarget(), {
       register: async (url, options) => {
@@ -75,27 +87,87 @@ class FakePage extends EventTarget {
     this.happens('controllerchange', this.navigator.serviceWorker);
   }
 
-  /** A build that arrives while the page is open: found, installed, waiting. */
-  arrive(worker, { first = false } = {}) {
+  /** Registering fails until `mend`. */
+  breakRegistering() {
+    const { serviceWorker } = this.navigator;
+    const { register } = serviceWorker;
+    serviceWorker.register = async () => {
+      throw new TypeError('Failed to fetch');
+    };
+    return { mend: () => (serviceWorker.register = register) };
+  }
+
+  /** A build is found and is being installed. */
+  find(worker) {
     this.registration.installing = worker;
     this.happens('updatefound', this.registration);
+  }
+
+  /** Its install ends: it waits, and what waited before it is given up. */
+  install(worker) {
+    const given = this.registration.waiting;
     this.registration.installing = null;
     this.registration.waiting = worker;
-    if (!first) this.registration.active = new FakeWorker();
-    this.happens('statechange', worker);
+    given?.becomes('redundant');
+    worker.becomes('installed');
+  }
+
+  /** Its install fails. */
+  fail(worker) {
+    this.registration.installing = null;
+    worker.becomes('redundant');
+  }
+
+  /** It takes the place of the active one, whoever wanted that. */
+  activate(worker) {
+    this.registration.waiting = null;
+    this.registration.active = worker;
+    worker.becomes('activating');
+    this.takeOver();
+    worker.becomes('activated');
+  }
+
+  /** A build that arrives while the page is open: found, installed, waiting. */
+  arrive(worker) {
+    this.registration.active ??= new FakeWorker({ state: 'activated' });
+    this.find(worker);
+    this.install(worker);
   }
 }
 
-/** Starts the bridge and returns the offers that it makes. */
+/** Starts the bridge and returns what it tells, once everything has come to rest. */
+async function begin(page) {
+  const told = { offers: [], app: [] };
+  told.bridge = await startWorker(
+    {
+      onUpdate: (accept) => void told.offers.push(accept),
+      onApp: (app) => void told.app.push(app),
+    },
+    page,
+  );
+  await rest();
+  return told;
+}
+
+/** The offers alone. */
 async function start(page) {
-  const offers = [];
-  await startWorker({ onUpdate: (accept) => void offers.push(accept) }, page);
-  return offers;
+  return (await begin(page)).offers;
+}
+
+/** Lets messages and promises arrive that are under way. */
+async function rest() {
+  for (let turns = 0; turns < 10; turns += 1) await turn();
+}
+
+/** A page whose app is kept and has nothing that waits. */
+function keptPage() {
+  const page = new FakePage();
+  page.registration.active = new FakeWorker({ state: 'activated' });
+  return page;
 }
 
 function pageWithWaiting(worker) {
-  const page = new FakePage();
-  page.registration.active = new FakeWorker();
+  const page = keptPage();
   page.registration.waiting = worker;
   return page;
 }
@@ -112,28 +184,95 @@ test('the one worker is registered for the whole origin and never taken from the
 test('a browser without service workers is left alone', async () => {
   const page = new FakePage();
   page.navigator = {};
-  assert.deepEqual(await start(page), []);
+  const { bridge, app } = await begin(page);
+  assert.equal(bridge, null);
+  assert.deepEqual(app, []);
 });
 
-test('a registration that is refused is no error of the page', async () => {
+// Whether the app is kept
+
+test('an app whose worker is active at start is kept', async () => {
+  const page = keptPage();
+  assert.deepEqual((await begin(page)).app, ['kept']);
+});
+
+test('an app is kept once its first install has ended, and not before', async () => {
   const page = new FakePage();
-  page.navigator.serviceWorker.register = async () => {
-    throw new DOMException('not secure', 'SecurityError');
-  };
-  assert.deepEqual(await start(page), []);
+  const { app, offers } = await begin(page);
+  const worker = new FakeWorker({ state: 'installing' });
+  page.find(worker);
+  page.install(worker);
+  assert.deepEqual(app, []);
+  page.activate(worker);
+  assert.deepEqual(app, ['kept']);
+  assert.deepEqual(offers, []);
+  assert.equal(page.reloads, 0);
+});
+
+test('an app whose first install fails is not kept until another try ends', async () => {
+  const page = new FakePage();
+  const { app, bridge } = await begin(page);
+  const worker = new FakeWorker({ state: 'installing' });
+  page.find(worker);
+  page.fail(worker);
+  assert.deepEqual(app, ['unkept']);
+  await bridge.look();
+  assert.equal(page.registered.length, 2);
+  const second = new FakeWorker({ state: 'installing' });
+  page.find(second);
+  page.install(second);
+  page.activate(second);
+  assert.deepEqual(app, ['unkept', 'kept']);
+});
+
+test('an app whose registration is refused is not kept, and looking tries again', async () => {
+  const page = new FakePage();
+  const registering = page.breakRegistering();
+  const { app, bridge } = await begin(page);
+  assert.deepEqual(app, ['unkept']);
+  await bridge.look();
+  assert.deepEqual(app, ['unkept']);
+  registering.mend();
+  page.registration.active = new FakeWorker({ state: 'activated' });
+  await bridge.look();
+  assert.deepEqual(app, ['unkept', 'kept']);
+});
+
+test('a moment 30 seconds later tries again to register', async () => {
+  const page = new FakePage();
+  const registering = page.breakRegistering();
+  await begin(page);
+  registering.mend();
+  page.happens('online');
+  await rest();
+  assert.equal(page.registered.length, 0);
+  mock.timers.setTime(1_030_000);
+  page.happens('online');
+  await rest();
+  assert.equal(page.registered.length, 1);
+});
+
+test('an update whose install fails changes nothing', async () => {
+  const page = keptPage();
+  const { app, offers } = await begin(page);
+  const worker = new FakeWorker({ state: 'installing' });
+  page.find(worker);
+  page.fail(worker);
+  assert.deepEqual(app, ['kept']);
+  assert.deepEqual(offers, []);
 });
 
 // Checks
 
 test('a new build is looked for at start', async () => {
-  const page = new FakePage();
+  const page = keptPage();
   await start(page);
   assert.equal(page.registration.updates, 1);
 });
 
 for (const [type, target] of [['visibilitychange', 'document'], ['pageshow'], ['focus'], ['online']]) {
   test(`a new build is looked for at ${type}, at most every 30 seconds`, async () => {
-    const page = new FakePage();
+    const page = keptPage();
     await start(page);
     const happens = () => page.happens(type, target ? page[target] : page);
     mock.timers.setTime(1_029_999);
@@ -147,7 +286,7 @@ for (const [type, target] of [['visibilitychange', 'document'], ['pageshow'], ['
 }
 
 test('a hidden page looks for nothing', async () => {
-  const page = new FakePage();
+  const page = keptPage();
   page.document.visibilityState = 'hidden';
   await start(page);
   page.happens('online');
@@ -155,7 +294,7 @@ test('a hidden page looks for nothing', async () => {
 });
 
 test('a clock that is set back puts no check off', async () => {
-  const page = new FakePage();
+  const page = keptPage();
   await start(page);
   mock.timers.setTime(10);
   page.happens('focus');
@@ -163,22 +302,21 @@ test('a clock that is set back puts no check off', async () => {
 });
 
 test('a check that fails is no error of the page', async () => {
-  const page = new FakePage();
+  const page = keptPage();
   page.registration.update = () => Promise.reject(new TypeError('Failed to fetch'));
   await start(page);
   await turn();
 });
 
-// Consent
-
-test('the first install asks nothing and reloads nothing', async () => {
-  const page = new FakePage();
-  const offers = await start(page);
-  page.arrive(new FakeWorker(), { first: true });
-  page.takeOver();
-  assert.equal(offers.length, 0);
-  assert.equal(page.reloads, 0);
+test('looking asks at once, whatever was asked before', async () => {
+  const page = keptPage();
+  const { bridge } = await begin(page);
+  await bridge.look();
+  await bridge.look();
+  assert.equal(page.registration.updates, 3);
 });
+
+// Consent
 
 test('a build that arrives while the page is open is offered and waits', async () => {
   const page = new FakePage();
@@ -190,36 +328,72 @@ test('a build that arrives while the page is open is offered and waits', async (
 });
 
 test('a build that was already installing at start is offered too', async () => {
-  const page = new FakePage();
-  const worker = new FakeWorker();
-  page.registration.active = new FakeWorker();
+  const page = keptPage();
+  const worker = new FakeWorker({ state: 'installing' });
   page.registration.installing = worker;
   const offers = await start(page);
-  page.happens('statechange', worker);
+  page.install(worker);
   assert.equal(offers.length, 1);
 });
 
 test('an accepted build takes over and the page reloads exactly once', async () => {
   const page = new FakePage();
-  const [accept] = await start(page).then((offers) => {
-    page.arrive(new FakeWorker());
-    return offers;
-  });
-  const accepted = accept();
-  assert.deepEqual(page.registration.waiting.heard, ['skip-waiting']);
+  const offers = await start(page);
+  const worker = new FakeWorker();
+  page.arrive(worker);
+  const accepted = offers[0]();
+  assert.deepEqual(worker.heard, ['skip-waiting']);
   assert.equal(page.reloads, 0);
-  page.takeOver();
+  page.activate(worker);
   page.takeOver();
   assert.equal(await accepted, true);
   assert.equal(page.reloads, 1);
 });
 
-test('a build that another window accepted does not reload this one', async () => {
+test('a build that comes while another waits takes its place in the offer', async () => {
   const page = new FakePage();
-  await start(page);
+  const offers = await start(page);
+  const [first, second] = [new FakeWorker(), new FakeWorker()];
+  page.arrive(first);
+  page.arrive(second);
+  const accepted = offers.at(-1)();
+  assert.deepEqual([first.heard, second.heard], [[], ['skip-waiting']]);
+  page.activate(second);
+  assert.equal(await accepted, true);
+  assert.equal(page.reloads, 1);
+});
+
+test('a consent is to the newest build that is there', async () => {
+  const page = new FakePage();
+  const offers = await start(page);
   page.arrive(new FakeWorker());
-  page.takeOver();
+  const accepted = offers[0]();
+  const second = new FakeWorker();
+  page.arrive(second);
+  assert.ok(second.heard.includes('skip-waiting'));
+  page.activate(second);
+  assert.equal(await accepted, true);
+  assert.equal(page.reloads, 1);
+});
+
+test('an offer is withdrawn when the build takes over without it', async () => {
+  const page = new FakePage();
+  const offers = await start(page);
+  const worker = new FakeWorker();
+  page.arrive(worker);
+  page.activate(worker);
+  assert.deepEqual(offers.slice(1), [null]);
   assert.equal(page.reloads, 0);
+});
+
+test('an offer that is accepted in the moment of the takeover reloads the page', async () => {
+  const page = new FakePage();
+  const offers = await start(page);
+  const worker = new FakeWorker();
+  page.arrive(worker);
+  page.activate(worker);
+  assert.equal(await offers[0](), true);
+  assert.equal(page.reloads, 1);
 });
 
 test('an accepted build that does not take over is told of', async () => {
@@ -230,6 +404,19 @@ test('an accepted build that does not take over is told of', async () => {
   page.runOut();
   assert.equal(await accepted, false);
   assert.equal(page.reloads, 0);
+});
+
+test('a build that takes over after all reloads the page, and takes no words back', async () => {
+  const page = new FakePage();
+  const offers = await start(page);
+  const worker = new FakeWorker();
+  page.arrive(worker);
+  const accepted = offers[0]();
+  page.runOut();
+  await accepted;
+  page.activate(worker);
+  assert.equal(page.reloads, 1);
+  assert.equal(offers.length, 1);
 });
 
 // Cold start
@@ -253,11 +440,59 @@ test('with another window open a waiting build is offered', async () => {
 
 test('a waiting worker that does not count the windows is offered', async () => {
   const page = pageWithWaiting(new FakeWorker());
-  const offers = [];
-  const started = startWorker({ onUpdate: (accept) => void offers.push(accept) }, page);
-  await turn();
+  const offers = await start(page);
   page.runOut();
-  await started;
+  await rest();
+  assert.equal(offers.length, 1);
+});
+
+test('a build that the browser itself activates meanwhile is taken too', async () => {
+  const worker = new FakeWorker();
+  const page = pageWithWaiting(worker);
+  worker.postMessage = (message, [port] = []) => {
+    page.activate(worker);
+    port?.postMessage({ v: 1, type: 'windows', count: 1 });
+  };
+  assert.deepEqual(await start(page), []);
+  assert.equal(page.reloads, 1);
+});
+
+test('a build that does not take over at a cold start is helped by one reload, then offered', async () => {
+  const page = pageWithWaiting(new FakeWorker({ windows: 1 }));
+  await start(page);
+  page.runOut();
+  await rest();
+  assert.equal(page.reloads, 1);
+  // The navigation may hang on the old worker that it ends.
+  page.takeOver();
+  assert.equal(page.reloads, 2);
+  const again = pageWithWaiting(new FakeWorker({ windows: 1 }));
+  again.session = page.session;
+  const offers = await start(again);
+  assert.equal(offers.length, 1);
+  again.runOut();
+  await rest();
+  assert.equal(again.reloads, 0);
+});
+
+test('a reload that helped is forgotten', async () => {
+  const page = pageWithWaiting(new FakeWorker({ windows: 1 }));
+  await start(page);
+  page.runOut();
+  await rest();
+  const after = keptPage();
+  after.session = page.session;
+  await start(after);
+  assert.equal(after.session.size, 0);
+});
+
+test('a touch while the build does not take over turns taking into offering', async () => {
+  const page = pageWithWaiting(new FakeWorker({ windows: 1 }));
+  const offers = await start(page);
+  page.happens('keydown');
+  page.runOut();
+  await rest();
+  assert.equal(page.reloads, 0);
   assert.equal(offers.length, 1);
 });
 

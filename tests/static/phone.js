@@ -173,6 +173,12 @@ export class Phone {
   savesData = false;
   /** How often the browser was asked not to clear what is stored. */
   persistAsked = 0;
+  keepsake = {
+    isThere: false,
+    leave() {
+      this.isThere = true;
+    },
+  };
   isVisible = true;
   #network;
   #tabs = new Set();
@@ -195,9 +201,11 @@ export class Phone {
     const channel = this.#channel();
     const savesData = () => this.savesData;
     const persist = async () => void (this.persistAsked += 1);
+    const keepsake = this.keepsake;
+    const stores = { database, packs, snapshots, keepsake };
     const replica = new Replica(
       { workerURL: '', isVisible: () => this.isVisible },
-      { database, packs, snapshots, bench, locks, channel, network, clock, savesData, persist },
+      { ...stores, bench, locks, channel, network, clock, savesData, persist },
     );
     this.#replicas.add(replica);
     await replica.start();

@@ -406,6 +406,41 @@ test('a loss above 5 MB waits for one tap', async (context) => {
   await expectSame(replica, publisher, assert);
 });
 
+for (const [what, clear] of [
+  ['the packs', (phone) => phone.packs.files.clear()],
+  ['the database', (phone) => (phone.database.rows = {})],
+  ['packs and database', (phone) => {
+    phone.packs.files.clear();
+    phone.database.rows = {};
+  }],
+]) {
+  test(`where the browser removed ${what}, that is known, and everything comes again`, async (context) => {
+    const { publisher, server, phone } = await library(context);
+    await phone.openAndCheck();
+    const held = [...phone.packs.files.keys()];
+    clear(phone);
+    const gone = held.filter((pack) => !phone.packs.files.has(pack));
+    const replica = await phone.open();
+    assert.equal(replica.state.lost, true);
+    server.takeAsked();
+    await replica.check({ by: 'moment' });
+    assert.deepEqual(packsIn(server.takeAsked()).sort(), gone.sort());
+    assert.equal(replica.state.lost, false);
+    await expectSame(replica, publisher, assert);
+  });
+}
+
+test('neither a first visit nor the loss of some packs is taken for the loss of all', async (context) => {
+  const { phone } = await library(context);
+  const replica = await phone.open();
+  assert.equal(replica.state.lost, false);
+  await replica.check({ by: 'moment' });
+  const [lost, ...rest] = phone.packs.files.keys();
+  assert.ok(rest.length);
+  await phone.packs.delete(lost);
+  assert.equal((await phone.open()).state.lost, false);
+});
+
 test('rotten bytes are never shown: their pack is fetched again', async (context) => {
   const { publisher, server, phone } = await library(context);
   const replica = await phone.openAndCheck();

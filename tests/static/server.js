@@ -9,10 +9,12 @@ export const FAULTS = {
   cut: 'hash',
   foreign: 'hash',
   portal: 'portal',
+  login: 'portal',
   missing: 'status',
   broken: 'status',
   hang: 'timeout',
   stall: 'timeout',
+  torn: 'offline',
 };
 
 export class Server {
@@ -74,6 +76,7 @@ export class Server {
 
   #answer({ url, headers }, response) {
     const file = url.replace('/corpus/', '');
+    if (file === '/login') return send(response, 200, PAGE, 'text/html');
     this.asked.push(file);
     if (this.#fault.path.test(file)) return this.#misbehave(file, response);
     const data = this.#publisher.files.get(file);
@@ -99,6 +102,12 @@ export class Server {
         return response.write(data.subarray(0, data.length / 2));
       case 'portal':
         return send(response, 200, PAGE, 'text/html; charset=utf-8');
+      case 'login':
+        response.writeHead(302, { Location: '/login' });
+        return response.end();
+      case 'torn':
+        response.writeHead(200, { 'Content-Length': data.length });
+        return response.write(data.subarray(0, data.length / 2), () => response.destroy());
       case 'missing':
         return send(response, 404, PAGE, 'text/html');
       case 'broken':

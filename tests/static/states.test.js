@@ -2,12 +2,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { lineOf as lineAsShown } from '../../static/components/states.js';
+import {
+  lineOf as lineAsShown,
+  lineOfClosedStores,
+  lineOfRetired,
+  lineWithout,
+} from '../../static/components/states.js';
 import { NOTHING } from '../../static/corpus/replica.js';
 
 /** The line with plain spaces, as tests write them. */
-function lineOf(state) {
-  const { words, detail, act, ...rest } = lineAsShown(state);
+function lineOf(state, app) {
+  const { words, detail, act, ...rest } = lineAsShown(state, app);
   const plain = (text) => text && text.replaceAll('\u00a0', ' ');
   return {
     ...rest,
@@ -139,4 +144,52 @@ test('whoever has articles is told that they stay', () => {
 test('a silent server is not said to work online', () => {
   const line = lineOf({ ...NOTHING, trouble: trouble('timeout') });
   assert.equal(line.words, 'The server does not answer. It is tried again by itself.');
+});
+
+test('what the browser removed is named, and offered with its price', () => {
+  const lost = { ...NOTHING, lost: true };
+  assert.equal(lineOf(lost).words, 'The browser removed the library from here.');
+  const consent = { bytes: 18_300_000, articles: 10_000 };
+  assert.deepEqual(lineOf({ ...lost, consent }).act, { name: 'get', words: 'Repair · 18 MB' });
+  const offline = lineOf({ ...lost, trouble: trouble('offline') });
+  assert.equal(offline.detail, 'No connection. This goes on when there is one.');
+  const coming = lineOf({ ...lost, corpus: 'downloading', progress: PROGRESS });
+  assert.equal(coming.detail, 'The browser removed the library from here.');
+});
+
+test('that everything is here is not said while the app itself is not', () => {
+  const unkept = lineOf(KEPT, 'unkept');
+  assert.match(unkept.words, /^The app itself could not be stored on this device\./);
+  assert.deepEqual(unkept.act, { name: 'app', words: 'Try again' });
+  assert.match(lineOf(KEPT, 'coming').words, /is not stored on this device yet\./);
+});
+
+test('an app that its publisher has taken off phones says so and asks for nothing', () => {
+  const { words, act, help } = lineOfRetired();
+  assert.match(words, /only with a connection\. What is kept on this device stays\.$/);
+  assert.deepEqual([act, help], [null, null]);
+});
+
+test('a page that is too old can look for a new one', () => {
+  const line = lineOf({ ...KEPT, trouble: trouble('format-newer') });
+  assert.deepEqual(line.act, { name: 'app', words: 'Look for it' });
+  assert.match(line.words, /The older copy stays readable\.$/);
+  const first = lineOf({ ...NOTHING, trouble: trouble('format-newer') });
+  assert.match(first.words, /Reading online works\.$/);
+});
+
+for (const lack of ['https', 'everything', 'worker', 'database', 'files', 'age']) {
+  test(`without ${lack} it is said what is missing and how to mend it`, () => {
+    const { words, help, mark } = lineWithout(lack);
+    assert.match(words, /cannot/);
+    assert.ok(help.length > 20);
+    assert.equal(mark, 'warn');
+  });
+}
+
+test('stores that do not open are told with a way to try again', () => {
+  const { words, help, act } = lineOfClosedStores();
+  assert.match(words, /does not answer\. Reading online works\.$/);
+  assert.match(help, /try again/);
+  assert.equal(act.name, 'reload');
 });

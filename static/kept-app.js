@@ -1,0 +1,39 @@
+/** The app itself, as far as it is kept here: whether it opens without a connection. */
+import { startWorker } from './service-worker-bridge.js';
+
+/** A first install that takes longer than this, in milliseconds, is not passed over in silence. */
+const PATIENCE = 10_000;
+
+export class KeptApp {
+  /** @type {import('./components/states.js').App} */
+  #state = 'kept';
+  /** @type {ReturnType<typeof startWorker>} */
+  #keeper = Promise.resolve(null);
+
+  get state() {
+    return this.#state;
+  }
+
+  /**
+   * @param {object} listeners
+   * @param {() => void} listeners.onChange the state is another
+   * @param {(accept: import('./service-worker-bridge.js').Accept | null) => void} listeners.onUpdate
+   */
+  start({ onChange, onUpdate }) {
+    const change = (/** @type {import('./components/states.js').App} */ state) => {
+      this.#state = state;
+      onChange();
+    };
+    const late = setTimeout(() => change('coming'), PATIENCE);
+    const onApp = (/** @type {'kept' | 'unkept'} */ state) => {
+      clearTimeout(late);
+      change(state);
+    };
+    this.#keeper = startWorker({ onUpdate, onApp });
+  }
+
+  /** Looks for a new build, or tries again to keep this one. */
+  async look() {
+    await (await this.#keeper)?.look();
+  }
+}

@@ -1,0 +1,117 @@
+"""Browsers and addresses that lack something: the app reads online, and says what to do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from tests.browser.conftest import CHROMIUM_ARGUMENTS, PATIENCE_MS, Browser, Server
+from tests.browser.storage import WITHOUT
+from tests.browser.waiting import expect_ready
+
+UNABLE = "This browser cannot keep articles. Reading online works."
+NO_WORKER = "This browser cannot open the app without a connection. Reading online works."
+
+
+def expect_reading(page: Page) -> None:
+    """The list leads to an article and back; nothing fails on the way."""
+    page.get_by_role("link", name="The ferry").click()
+    expect(page.get_by_text("It leaves at noon.")).to_be_visible()
+    page.get_by_role("navigation").get_by_role("link", name="Library").click()
+    expect(page.get_by_role("link", name="The lighthouse")).to_be_visible()
+
+
+def expect_told(page: Page, words: str, mending: str) -> None:
+    """What is missing is said, and how to mend it can be opened."""
+    line = page.get_by_role("region", name="What is kept here")
+    expect(line.get_by_text(words).first).to_be_visible()
+    line.get_by_text("How to mend it").click()
+    expect(line.get_by_text(mending)).to_be_visible()
+
+
+@pytest.fixture
+def failures(page: Page) -> Iterator[list[str]]:
+    """What went wrong in the page; nothing may."""
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    yield failures
+    assert failures == []
+
+
+@pytest.mark.parametrize(
+    ("lacks", "words", "mending"),
+    [
+        (["worker"], NO_WORKER, "It runs no service workers here."),
+        (["database"], UNABLE, "Its database for pages (IndexedDB) is switched off."),
+        (["files"], UNABLE, "Its file storage for pages (Cache Storage) is switched off."),
+        (["gzip"], UNABLE, "It is too old for that."),
+        (["worker", "database", "files", "locks"], UNABLE, "switch Lockdown Mode off"),
+    ],
+    ids=["no service worker", "no IndexedDB", "no Cache Storage", "no gzip", "Lockdown Mode"],
+)
+def test_what_is_missing_is_said_and_articles_are_read_online(
+    server: Server,
+    page: Page,
+    failures: list[str],
+    lacks: list[str],
+    words: str,
+    mending: str,
+) -> None:
+    for lack in lacks:
+        page.add_init_script(WITHOUT[lack])
+    server.start()
+    page.goto(server.url)
+    expect_told(page, words, mending)
+    expect_reading(page)
+
+
+def test_without_web_locks_the_library_is_kept_all_the_same(
+    server: Server, page: Page, failures: list[str]
+) -> None:
+    page.add_init_script(WITHOUT["locks"])
+    server.start()
+    page.goto(server.url)
+    expect_ready(page, edition=1)
+    expect_reading(page)
+
+
+def test_firefox_with_its_service_workers_switched_off_reads_online(
+    server: Server, open_browser: Callable[[str], Browser]
+) -> None:
+    firefox = open_browser("firefox")
+    firefox.preferences["dom.serviceWorkers.enabled"] = False
+    server.start()
+    page = firefox.open()
+    page.goto(server.url)
+    expect_told(page, NO_WORKER, "It runs no service workers here.")
+    expect_reading(page)
+
+
+@pytest.fixture
+def stranger(playwright: Playwright) -> Iterator[BrowserContext]:
+    """A browser for which library.example is this machine, and so no secure context."""
+    browser = playwright.chromium.launch(
+        executable_path=shutil.which("chromium"),
+        args=[*CHROMIUM_ARGUMENTS, "--host-resolver-rules=MAP library.example 127.0.0.1"],
+    )
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    browser.close()
+
+
+def test_an_insecure_address_is_named_and_read_online(
+    server: Server, stranger: BrowserContext
+) -> None:
+    server.start()
+    page = stranger.new_page()
+    page.goto(server.url.replace("127.0.0.1", "library.example"))
+    expect_told(
+        page,
+        "This address cannot keep articles: it has no HTTPS.",
+        "Ask whoever gave you this address for one that begins with https://.",
+    )
+    expect_reading(page)
