@@ -59,8 +59,13 @@ export class AppShell {
   }
 
   /** The page that answers every app route, or undefined if this build's cache is not whole. */
-  page() {
-    return this.file(this.build, `/a/${this.build}/shell.html`);
+  async page() {
+    // A page without one of its modules stays empty, and says nothing.
+    const isWhole = await this.#within(async () => {
+      const cache = await this.#openComplete(this.build);
+      return cache && (await cache.keys()).length > this.files.length;
+    });
+    return isWhole ? this.file(this.build, `/a/${this.build}/shell.html`) : undefined;
   }
 
   /**
@@ -70,18 +75,11 @@ export class AppShell {
    * @param {string} path
    * @returns {Promise<Response | undefined>}
    */
-  async file(build, path) {
-    // Else each file of a page would wait in vain, one import after the other.
-    if (this.#unanswered) return undefined;
-    const found = this.#find(build, path);
-    try {
-      return await within(this.self, STORAGE_LIMIT, () => found);
-    } catch {
-      this.#unanswered += 1;
-      const answer = () => void (this.#unanswered -= 1);
-      found.then(answer, answer);
-      return undefined;
-    }
+  file(build, path) {
+    return this.#within(async () => {
+      const cache = await this.#openComplete(build);
+      return cache?.match(path, { ignoreVary: true });
+    });
   }
 
   /** Drops this build's cache, and nothing else. */
@@ -127,12 +125,24 @@ export class AppShell {
   }
 
   /**
-   * @param {string} build
-   * @param {string} path
+   * What the storage answers in time; undefined if it does not.
+   *
+   * @template T
+   * @param {() => Promise<T>} ask
+   * @returns {Promise<T | undefined>}
    */
-  async #find(build, path) {
-    const cache = await this.#openComplete(build);
-    return cache?.match(path, { ignoreVary: true });
+  async #within(ask) {
+    // Else each file of a page would wait in vain, one import after the other.
+    if (this.#unanswered) return undefined;
+    const asked = ask();
+    try {
+      return await within(this.self, STORAGE_LIMIT, () => asked);
+    } catch {
+      this.#unanswered += 1;
+      const answer = () => void (this.#unanswered -= 1);
+      asked.then(answer, answer);
+      return undefined;
+    }
   }
 
   /** Deletes incomplete caches and all but the previous complete builds. */

@@ -7,18 +7,31 @@ const MESSAGE_VERSION = 1;
 const COUNT_LIMIT = 5_000;
 
 /**
- * Does what a page asks by message: `skip-waiting` when the reader agreed to this build, and
- * `count-windows`, answered on the message's port with `{ v, type: 'windows', count }`.
+ * Does what a page asks by message: `skip-waiting` when the reader agreed to this build; on the
+ * message's port are answered `count-windows` with `{ v, type: 'windows', count }`, and `keep`, which
+ * mends what was lost of the app's files, with `{ v, type: 'kept', whole }`.
  *
  * @param {import('./scope.js').Scope} self
+ * @param {import('./app-shell.js').AppShell} shell
  * @param {import('./scope.js').MessageEvent} event
  */
-export function hear(self, event) {
+export function hear(self, shell, event) {
   if (event.data?.v !== MESSAGE_VERSION) return;
   if (event.data.type === 'skip-waiting') void self.skipWaiting();
+  if (event.data.type === 'keep') event.waitUntil(keep(shell, event.ports[0]));
   if (event.data.type === 'count-windows') {
     event.waitUntil(within(self, COUNT_LIMIT, () => countWindows(self, event.ports[0])));
   }
+}
+
+/**
+ * @param {import('./app-shell.js').AppShell} shell
+ * @param {MessagePort | undefined} port
+ */
+async function keep(shell, port) {
+  const isWhole = async () => Boolean(await shell.page());
+  const whole = (await isWhole()) || (await shell.heal(), await isWhole());
+  port?.postMessage({ v: MESSAGE_VERSION, type: 'kept', whole });
 }
 
 /**

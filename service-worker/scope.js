@@ -16,7 +16,7 @@
  * @typedef {{ url: string, navigate(url: string): Promise<unknown> }} Window one that this worker serves
  *
  * @typedef {Pick<CacheStorage, 'has' | 'keys' | 'delete'> & { open(name: string): Promise<Store> }} Stores
- * @typedef {Pick<Cache, 'match' | 'put'>} Store
+ * @typedef {Pick<Cache, 'match' | 'put' | 'keys'>} Store
  *
  * @typedef {{ waitUntil(work: Promise<unknown>): void }} Lasting an event that the worker is kept alive for
  * @typedef {Lasting & { addRoutes?: (rules: object[]) => Promise<void> }} InstallEvent

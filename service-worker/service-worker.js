@@ -24,6 +24,6 @@ export function start(self, { build, files, routes }) {
     event.waitUntil(shell.install());
   });
   self.addEventListener('activate', (event) => event.waitUntil(shell.activate()));
-  self.addEventListener('message', (event) => hear(self, event));
+  self.addEventListener('message', (event) => hear(self, shell, event));
   self.addEventListener('fetch', (event) => answers.answer(event));
 }

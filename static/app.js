@@ -5,13 +5,12 @@
  * A page that the server made is whole without this file. Where a browser lacks what the app needs,
  * the page stays as it is and says so.
  */
-import { button } from './components/element.js';
 import { lineOf, lineOfClosedStores, lineOfRetired, lineWithout } from './components/states.js';
 import './components/status-line.js';
-import { say } from './components/words.js';
 import { Replica } from './corpus/replica.js';
 import { KeptApp } from './kept-app.js';
 import { lackOf } from './storage/abilities.js';
+import { UpdateOffer } from './update-offer.js';
 import * as article from './views/article.js';
 import * as library from './views/library.js';
 import { Router } from './views/router.js';
@@ -28,10 +27,12 @@ const statusLine = /** @type {import('./components/status-line.js').StatusLine} 
 
 const lack = lackOf();
 if (root.dataset.worker === 'retired') statusLine.show(lineOfRetired());
-else if (lack) statusLine.show(lineWithout(lack));
-else await start();
+// What the server drew is whole without the app; the worker's page is empty without it.
+else if (lack && main.firstElementChild) statusLine.show(lineWithout(lack));
+else await start(lack);
 
-async function start() {
+/** @param {import('./storage/abilities.js').Lack | null} lack what keeps it from keeping articles */
+async function start(lack) {
   const editionOfPage = Number(root.dataset.edition);
   const worker = new URL('./corpus/download-worker.js', import.meta.url);
   const isVisible = () => document.visibilityState === 'visible';
@@ -39,41 +40,62 @@ async function start() {
   const source = new Source(replica);
   const router = new Router(main, { library: library.open, article: article.open }, source);
   const app = new KeptApp();
-  let trouble = replica.state.trouble;
+  const offer = new UpdateOffer(statusLine, () => void app.reload());
   let isOpen = false;
+
+  /** @param {import('./components/states.js').Act['name']} name */
+  const act = (name) => take(name, replica, app);
   const show = () => {
     if (!isOpen) return;
     showState(replica.state, app);
     library.showDownload(main, replica.state, act);
-    const isBack = trouble && !replica.state.trouble;
-    const isNews = trouble?.code !== replica.state.trouble?.code;
-    trouble = replica.state.trouble;
-    if (isBack && router.waits) void router.refresh();
-    // A page that is too old for what is published can only be helped by a new one.
-    if (isNews && trouble?.code === 'format-newer') void app.look();
   };
-  /** @param {import('./components/states.js').Act['name']} name */
-  const act = (name) => take(name, replica, app);
+  const open = async () => {
+    isOpen = !lack && (await replica.start().then(
+      () => true,
+      () => false,
+    ));
+    if (isOpen) show();
+    else statusLine.show(lack ? lineWithout(lack) : lineOfClosedStores());
+  };
 
-  app.start({ onChange: show, onUpdate: offerUpdate });
   statusLine.onact = act;
-  const opened = replica.start().then(
-    () => true,
-    () => false,
-  );
-  isOpen = await router.opening(opened);
-  if (isOpen) {
-    router.ondraw = show;
-    replica.addEventListener('change', show);
-    replica.addEventListener('edition', () => void router.refresh());
-    show();
-  } else {
-    statusLine.show(lineOfClosedStores());
-  }
-
+  router.ondraw = show;
+  replica.addEventListener('change', show);
+  replica.addEventListener('change', onTrouble(replica, router, app));
+  replica.addEventListener('edition', () => void router.refresh());
+  app.start({ onChange: show, onUpdate: (accept) => offer.show(accept) });
+  await router.opening(open());
   // The server's page may be of a later edition than the one that is kept, and then is left alone.
   await router.start({ renew: source.isKept && editionOfPage <= replica.state.edition });
-  askAtEveryChance(replica, router);
+
+  atEveryChance(async () => {
+    offer.remind();
+    if (!isOpen && !lack) {
+      await open();
+      if (isOpen) void router.refresh();
+    }
+    void replica.check({ by: 'moment' });
+    if (router.waits) void router.refresh();
+  });
+}
+
+/**
+ * What is to be done when something has gone wrong with the library, or is over.
+ *
+ * @param {Replica} replica
+ * @param {Router} router
+ * @param {KeptApp} app
+ */
+function onTrouble(replica, router, app) {
+  let before = replica.state.trouble;
+  return () => {
+    const { trouble } = replica.state;
+    if (before && !trouble && router.waits) void router.refresh();
+    // A page that is too old for what is published can only be helped by a new one.
+    if (trouble?.code === 'format-newer' && before?.code !== trouble.code) void app.look();
+    before = trouble;
+  };
 }
 
 /**
@@ -113,36 +135,14 @@ function take(act, replica, app) {
 /**
  * The moments that every browser gives; a phone may give no other for days.
  *
- * @param {Replica} replica
- * @param {Router} router
+ * @param {() => void} ask
  */
-function askAtEveryChance(replica, router) {
-  const ask = () => {
-    if (document.visibilityState !== 'visible') return;
-    void replica.check({ by: 'moment' });
-    if (router.waits) void router.refresh();
+function atEveryChance(ask) {
+  const look = () => {
+    if (document.visibilityState === 'visible') ask();
   };
-  document.addEventListener('visibilitychange', ask);
-  for (const moment of ['pageshow', 'focus', 'online']) addEventListener(moment, ask);
-  setInterval(ask, WHILE_VISIBLE);
-  ask();
-}
-
-/**
- * A new build waits: the reader says when.
- *
- * @param {import('./service-worker-bridge.js').Accept | null} accept null: it waits no longer
- */
-function offerUpdate(accept) {
-  if (!accept) return statusLine.offer('');
-  const use = button(
-    say('ap.use'),
-    async () => {
-      use.disabled = true;
-      if (!(await accept())) statusLine.offer(say('ap.stuck'));
-    },
-    'small',
-  );
-  const later = button(say('ap.later'), () => statusLine.offer(''), 'small');
-  statusLine.offer(say('ap.ready'), use, later);
+  document.addEventListener('visibilitychange', look);
+  for (const moment of ['pageshow', 'focus', 'online']) addEventListener(moment, look);
+  setInterval(look, WHILE_VISIBLE);
+  look();
 }

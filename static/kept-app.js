@@ -1,12 +1,14 @@
 /** The app itself, as far as it is kept here: whether it opens without a connection. */
 import { startWorker } from './service-worker-bridge.js';
 
+/** @typedef {import('./components/states.js').App} App */
+
 /** A first install that takes longer than this, in milliseconds, is not passed over in silence. */
 const PATIENCE = 10_000;
 
 export class KeptApp {
-  /** @type {import('./components/states.js').App} */
-  #state = 'kept';
+  /** @type {App} */
+  #state = 'unknown';
   /** @type {ReturnType<typeof startWorker>} */
   #keeper = Promise.resolve(null);
 
@@ -20,12 +22,12 @@ export class KeptApp {
    * @param {(accept: import('./service-worker-bridge.js').Accept | null) => void} listeners.onUpdate
    */
   start({ onChange, onUpdate }) {
-    const change = (/** @type {import('./components/states.js').App} */ state) => {
+    const change = (/** @type {App} */ state) => {
       this.#state = state;
       onChange();
     };
     const late = setTimeout(() => change('coming'), PATIENCE);
-    const onApp = (/** @type {'kept' | 'unkept'} */ state) => {
+    const onApp = (/** @type {App} */ state) => {
       clearTimeout(late);
       change(state);
     };
@@ -35,5 +37,10 @@ export class KeptApp {
   /** Looks for a new build, or tries again to keep this one. */
   async look() {
     await (await this.#keeper)?.look();
+  }
+
+  /** Loads the page for a build that would not take over. */
+  async reload() {
+    (await this.#keeper)?.reload();
   }
 }

@@ -3,6 +3,7 @@
  * phones give, and changes build only with the reader's consent.
  */
 import { trustedScriptURL } from './lib/trusted-types.js';
+import { hasAppFiles } from './storage/app-files.js';
 
 const WORKER = '/sw.js';
 const MESSAGE_VERSION = 1;
@@ -12,6 +13,9 @@ const CHECK_INTERVAL = 30_000;
 
 /** How long a waiting worker may take to count the windows, in milliseconds. */
 const COUNT_LIMIT = 5_000;
+
+/** How long a worker may take to mend the app's files, in milliseconds; it gives up before. */
+const KEEP_LIMIT = 300_000;
 
 /** How long a new build may take to take over before the reader is told, in milliseconds. */
 const TAKEOVER_LIMIT = 10_000;
@@ -35,8 +39,14 @@ const INTERACTIONS = ['pointerdown', 'keydown', 'wheel'];
  * @typedef {object} Listeners
  * @property {(accept: Accept | null) => void} onUpdate a new build is stored and waits for consent;
  *   null: it waits no longer, since it was taken elsewhere or given up
- * @property {(app: 'kept' | 'unkept') => void} onApp whether a worker keeps the app on this device;
- *   called when that becomes known and when it changes, not while the first install is under way
+ * @property {(app: 'kept' | 'unkept') => void} onApp whether a worker keeps the app on this device,
+ *   with all its files; called when that becomes known and when it changes, not while the first
+ *   install is under way
+ *
+ * @typedef {object} Keeper none of it rejects
+ * @property {() => Promise<void>} look asks at once for a new build, and for the first one, or for
+ *   files of it, where those could not be had
+ * @property {() => void} reload loads the page in the build that did not take over, once it does
  */
 
 /**
@@ -46,15 +56,14 @@ const INTERACTIONS = ['pointerdown', 'keydown', 'wheel'];
  *
  * @param {Listeners} listeners
  * @param {Window} [page] another page, in tests
- * @returns {Promise<{ look(): Promise<void> } | null>} `look` asks at once for a new build, and
- *   for the first one where that could not be had; it never rejects. Null without service workers
+ * @returns {Promise<Keeper | null>} null without service workers
  */
 export async function startWorker(listeners, page = window) {
   // Missing in Lockdown Mode, in some private windows and without HTTPS.
   if (!page.navigator.serviceWorker) return null;
   const bridge = new Bridge(page, listeners);
   void bridge.start();
-  return { look: () => bridge.look() };
+  return { look: () => bridge.look(), reload: () => bridge.reload() };
 }
 
 class Bridge {
@@ -67,6 +76,7 @@ class Bridge {
   #registering = null;
   /** @type {'kept' | 'unkept' | null} */
   #app = null;
+  #asksWhetherKept = false;
   /** The worker that is offered; its build is not the page's. @type {ServiceWorker | null} */
   #offered = null;
   /** While it is open whether a build that waits is taken without asking, nothing is offered. */
@@ -111,7 +121,17 @@ class Bridge {
   async look() {
     if (!this.#isRegistered) return this.#register();
     this.#lastCheck = Date.now();
+    if (this.#app === 'unkept') void this.#askWhetherKept();
     await this.#registration?.update().catch(() => {});
+  }
+
+  /**
+   * Loads the page anew for a build that would not take over. The load itself may hang on the old
+   * worker, so the change reloads the page too.
+   */
+  reload() {
+    this.#consent = { stands: () => true, onTakeover: () => {} };
+    this.#page.location.reload();
   }
 
   /** A registration whose first install failed is none any more. */
@@ -144,7 +164,7 @@ class Bridge {
     }
     this.#follow(registration.installing);
     this.#follow(registration.waiting);
-    if (registration.active) this.#tell('kept');
+    if (registration.active) void this.#askWhetherKept();
   }
 
   /**
@@ -158,11 +178,25 @@ class Bridge {
 
   // One function, so that a worker that is met twice is listened to once.
   #onstatechange = () => {
-    if (this.#registration?.active) this.#tell('kept');
-    else if (!this.#registration?.installing && !this.#registration?.waiting) this.#tell('unkept');
+    // What is known is not asked again: in the midst of a change a message wakes the old worker.
+    if (this.#registration?.active && this.#app !== 'kept') void this.#askWhetherKept();
+    if (!this.#isRegistered) this.#tell('unkept');
     if (this.#consent) this.#askToTakeOver();
     else if (!this.#deciding) this.#offerWaiting();
   };
+
+  /** A worker may have lost its files; it mends them, if it can, before it answers. */
+  async #askWhetherKept() {
+    const worker = this.#registration?.active;
+    if (!worker || this.#asksWhetherKept) return;
+    this.#asksWhetherKept = true;
+    const { build = '' } = this.#page.document.documentElement.dataset;
+    const whole =
+      (await hasAppFiles(this.#page.caches, build)) ||
+      (await this.#askWorker(worker, 'keep', KEEP_LIMIT, (answer) => answer?.whole));
+    this.#asksWhetherKept = false;
+    this.#tell(whole ? 'kept' : 'unkept');
+  }
 
   /** @param {'kept' | 'unkept'} app */
   #tell(app) {
@@ -204,8 +238,8 @@ class Bridge {
   /** @param {ServiceWorker} worker one that was offered */
   async #accept(worker) {
     const took = await this.#takeOver(worker, TAKEOVER_LIMIT, () => true);
-    // The consent stands: where the reader reloads, it may need it (see #takeWaiting).
-    if (!took) this.#offered = null;
+    // By now the reader may be at a text again: a change that comes late leaves the page alone.
+    if (!took) this.#consent = null;
     return took;
   }
 
@@ -213,9 +247,10 @@ class Bridge {
   async #takeWaiting() {
     if (!this.#registration) return;
     const worker = this.#waiting;
-    const session = this.#page.sessionStorage;
-    if (!worker) return session.removeItem(RELOADED_FOR_IT);
-    if (session.getItem(RELOADED_FOR_IT)) return;
+    const session = sessionOf(this.#page);
+    if (!worker) return session?.removeItem(RELOADED_FOR_IT);
+    // Without a note of it, the page might be reloaded again and again.
+    if (!session || session.getItem(RELOADED_FOR_IT)) return;
     const windows = this.#untouched ? await this.#countWindows(worker) : null;
     if (windows !== 1 || !this.#untouched) return;
     if (await this.#takeOver(worker, SILENT_LIMIT, () => this.#untouched)) return;
@@ -225,10 +260,9 @@ class Bridge {
     }
     // A request that meets Chromium in the midst of the change wakes the old worker, and the change
     // is put off until that one sleeps again. A navigation brings it about, but may then hang on
-    // the old worker: the consent stands, so that the change itself reloads the page once more.
-    this.#consent = { stands: () => true, onTakeover: () => {} };
+    // the old worker.
     session.setItem(RELOADED_FOR_IT, '1');
-    this.#page.location.reload();
+    this.reload();
   }
 
   /**
@@ -264,14 +298,28 @@ class Bridge {
    * @param {ServiceWorker} worker
    * @returns {Promise<number | null>}
    */
-  async #countWindows(worker) {
+  #countWindows(worker) {
+    return this.#askWorker(worker, 'count-windows', COUNT_LIMIT, (answer) => answer?.count ?? null);
+  }
+
+  /**
+   * What a worker answers to a message, or null where it does not.
+   *
+   * @template T
+   * @param {ServiceWorker} worker
+   * @param {string} type
+   * @param {number} milliseconds
+   * @param {(answer: any) => T} read
+   * @returns {Promise<T | null>}
+   */
+  async #askWorker(worker, type, milliseconds, read) {
     const { port1, port2 } = new MessageChannel();
-    const count = await this.#soon(COUNT_LIMIT, null, (done) => {
-      port1.onmessage = ({ data }) => done(data?.type === 'windows' ? data.count : null);
-      worker.postMessage({ v: MESSAGE_VERSION, type: 'count-windows' }, [port2]);
+    const answer = await this.#soon(milliseconds, null, (done) => {
+      port1.onmessage = ({ data }) => done(read(data));
+      worker.postMessage({ v: MESSAGE_VERSION, type }, [port2]);
     });
     port1.close();
-    return count;
+    return answer;
   }
 
   /**
@@ -291,5 +339,18 @@ class Bridge {
         resolve(value);
       });
     });
+  }
+}
+
+/**
+ * Where cookies are blocked even naming it throws.
+ *
+ * @param {Window} page
+ */
+function sessionOf(page) {
+  try {
+    return page.sessionStorage;
+  } catch {
+    return null;
   }
 }

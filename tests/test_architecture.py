@@ -46,6 +46,7 @@ STATIC = (
     "views",
     "service-worker-bridge",
     "kept-app",
+    "update-offer",
     "app",
 )
 RUN_ANYWHERE = {"lib", "storage", "corpus"}

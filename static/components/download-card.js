@@ -25,30 +25,24 @@ export class DownloadCard extends HTMLElement {
   /** @param {State} state */
   show(state) {
     const { consent, progress, corpus } = state;
-    if (consent && corpus === 'none') this.#ask(consent, state.lost);
+    // What was here before is no first visit: the status line offers to bring it again.
+    if (consent && corpus === 'none' && !state.lost) this.#ask(consent);
     else if (this.#shows && progress) this.#run(state, progress);
     else if (this.#shows && corpus === 'ready') this.#end(state);
     else if (this.#shows === 'asking') this.#clear();
   }
 
-  /**
-   * @param {NonNullable<State['consent']>} consent
-   * @param {boolean} lost it was here before
-   */
-  #ask({ bytes, articles }, lost) {
+  /** @param {NonNullable<State['consent']>} consent */
+  #ask({ bytes, articles }) {
     if (this.#shows || wasDeclined()) return;
     this.#shows = 'asking';
     this.#fill(
-      element('h2', {}, say(lost ? 'cp.evicted' : 'fv.title')),
+      element('h2', {}, say('fv.title')),
       element('p', {}, say('fv.body', { n: articles, size: size(bytes) })),
       element(
         'div',
         { class: 'acts' },
-        button(
-          say(lost ? 'cp.repair.size' : 'fv.get', { size: size(bytes) }),
-          () => this.#start(bytes),
-          'primary',
-        ),
+        button(say('fv.get', { size: size(bytes) }), () => this.#start(bytes), 'primary'),
         button(say('fv.later'), () => this.#decline()),
       ),
     );

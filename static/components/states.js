@@ -21,8 +21,8 @@
  * @property {Act | null} act
  * @property {{ got: number, all: number } | null} progress in bytes on the wire
  *
- * @typedef {'kept' | 'unkept' | 'coming'} App whether the app itself opens without a connection: it
- *   does, it could not be stored, or storing it goes on and on
+ * @typedef {'unknown' | 'kept' | 'unkept' | 'coming'} App whether the app itself opens without a
+ *   connection: that is not known yet, it does, it could not be stored, or storing it goes on and on
  */
 import { size } from './formats.js';
 import { say } from './words.js';
@@ -169,6 +169,7 @@ function atRest(state, app) {
   // That everything is here is no promise while what shows it is not.
   if (app === 'unkept') return { mark: 'warn', words: say('ap.unkept'), act: ACTS.store };
   if (app === 'coming') return { mark: 'wait', words: say('ap.coming') };
+  if (app === 'unknown') return { mark: 'ok', words: say('st.here', { n }) };
   const act = consent && askFor('up.get', consent.bytes);
   return { mark: 'ok', words: say('st.ready', { n }), detail: updateOf(state), act };
 }

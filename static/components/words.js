@@ -8,6 +8,7 @@
 const WORDS = Object.freeze({
   'st.opening': 'Opening the library',
   'st.ready': 'Everything is {here} · {n} {n:article|articles}',
+  'st.here': '{n} {n:article|articles} {here}',
   'st.down': 'Downloading · {a} of {n} {n:article|articles} · {got} of {all}',
   'st.paused': 'Paused · {a} of {n} {n:article|articles} {here}',
   'st.paused.before': 'The download is paused.',
@@ -63,7 +64,7 @@ const WORDS = Object.freeze({
   'fv.insecure': 'This address cannot keep articles: it has no HTTPS.',
   'fv.unable': 'This browser cannot keep articles. Reading online works.',
   'fv.worker': 'This browser cannot open the app without a connection. Reading online works.',
-  'fv.closed': 'The storage of this browser does not answer. Reading online works.',
+  'fv.closed': 'The storage of this browser does not answer. For now reading needs a connection.',
   'fv.progress': 'Download',
 
   'fv.mend': 'How to mend it',
@@ -99,7 +100,8 @@ const WORDS = Object.freeze({
   'ap.unkept':
     'The app itself could not be stored {here}. Until it is, it opens only with a connection.',
   'ap.retired': 'For now the app opens only with a connection. What is kept {here} stays.',
-  'ap.stuck': 'The new version did not start. Reload the page to use it.',
+  'ap.stuck': 'The new version did not start.',
+  'ap.reload': 'Reload',
 
   'of.nothing': 'No connection, and no articles {here} yet.',
   'of.still': 'Still no connection.',

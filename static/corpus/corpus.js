@@ -131,6 +131,11 @@ export class Corpus {
     await this.#database.want(intent).catch(() => {});
   }
 
+  /** Whether packs of it turned out to be unreadable, and are not stored anew yet. */
+  get isBroken() {
+    return this.#broken.size > 0;
+  }
+
   /** @param {string[]} packs that cannot be read: they are not held any more */
   distrust(packs) {
     for (const pack of packs) this.#broken.add(pack);
@@ -168,6 +173,7 @@ export class Corpus {
   /** @param {string[]} packs */
   async #readPacks(packs) {
     const contents = await liveContents(packs, this.#packs);
+    this.distrust(contents.broken);
     // It only saves time, so nothing is lost when it cannot be written.
     if (!contents.broken.length)
       await writeSnapshot(packs, contents, this.#snapshots).catch(() => {});
@@ -195,7 +201,6 @@ export class Corpus {
     if (!(await this.#read()).bySlug.has(slug)) return null;
     await this.open();
     const contents = await this.#readPacks(this.#record?.packs ?? []);
-    this.distrust(contents.broken);
     if (!contents.broken.length) this.#reading = Promise.resolve(readingOf(contents));
     return this.#articleAt(slug);
   }

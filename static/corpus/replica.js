@@ -165,7 +165,9 @@ export class Replica extends EventTarget {
 
   /** @returns {Promise<Row[]>} all live articles, newest first */
   async rows() {
-    return this.#corpus.rows();
+    const rows = await this.#corpus.rows();
+    if (this.#corpus.isBroken && this.#state.corpus === 'ready') this.#repair();
+    return rows;
   }
 
   /**
@@ -187,9 +189,14 @@ export class Replica extends EventTarget {
     const article = await this.#corpus.article(slug);
     if (this.#corpus.record !== record) await this.#reopen(record);
     if (article !== 'damaged') return article;
+    this.#repair();
+    return null;
+  }
+
+  /** What is stored turned out to be damaged. */
+  #repair() {
     this.#change({ corpus: 'damaged' });
     void this.check({ by: 'reader' });
-    return null;
   }
 
   /**

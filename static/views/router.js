@@ -107,7 +107,10 @@ export class Router {
     }, SLOW);
     const opened = await stores;
     clearTimeout(slow);
-    if (this.#main.hasAttribute('aria-busy')) this.#main.replaceChildren();
+    if (this.#main.hasAttribute('aria-busy')) {
+      this.#main.removeAttribute('aria-busy');
+      this.#main.replaceChildren();
+    }
     return opened;
   }
 
@@ -118,6 +121,8 @@ export class Router {
 
   /** Draws the same address anew where what it shows has changed; the reader's line stays. */
   async refresh() {
+    // A screen that is awaited is not there yet, and is drawn from what is known by then.
+    if (this.#main.hasAttribute('aria-busy')) return;
     const turn = ++this.#turn;
     const screen = await this.#open();
     if (turn !== this.#turn) return;
@@ -210,9 +215,7 @@ export class Router {
   #show(screen) {
     this.#screen = screen;
     this.#address = addressNow();
-    delete this.#main.dataset.article;
-    delete this.#main.dataset.hash;
-    delete this.#main.dataset.withdrawn;
+    this.#forget();
     this.#main.removeAttribute('aria-busy');
     document.body.dataset.screen = screen.name;
     screen.render(this.#main);
@@ -222,6 +225,13 @@ export class Router {
     markCurrent();
     this.#fitBar();
     this.ondraw();
+  }
+
+  /** Takes away what <main> says of the content that it had. */
+  #forget() {
+    delete this.#main.dataset.article;
+    delete this.#main.dataset.hash;
+    delete this.#main.dataset.withdrawn;
   }
 
   /** The bar is as wide as an article, and how wide that is depends on its language. */
@@ -236,12 +246,15 @@ export class Router {
   #await(title) {
     const name = screenAt(location.pathname)?.name;
     const words = say(name === 'article' ? 'ar.opening' : 'st.opening');
-    document.body.dataset.screen = 'nothing';
+    this.#screen = null;
+    this.#forget();
+    document.body.dataset.screen = 'opening';
     this.#main.setAttribute('aria-busy', 'true');
     this.#main.replaceChildren(
       element('h1', { class: 'screen-title', tabindex: -1, dir: 'auto' }, title ?? words),
       element('div', { class: 'notice' }, title && element('p', {}, words)),
     );
+    markCurrent();
     this.ondraw();
   }
 

@@ -73,9 +73,9 @@ export class Source {
       return await findOnline(pathname, id);
     } catch (error) {
       const trouble = this.#troubleOf(error);
-      if (kept === 'damaged') return { kind: 'damaged', trouble };
-      if (this.#replica.state.corpus === 'ready') return { kind: 'unknown' };
-      return { kind: 'not-here', trouble };
+      // What the browser removed is not damaged. What this edition has not, a later one may have.
+      const isDamaged = kept === 'damaged' && !this.#replica.state.lost;
+      return { kind: isDamaged ? 'damaged' : 'not-here', trouble };
     }
   }
 

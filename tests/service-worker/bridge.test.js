@@ -4,14 +4,18 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 import { startWorker } from '../../static/service-worker-bridge.js';
 
-/** A worker as a page sees it; it knows how many windows there are, or keeps silent. */
+/**
+ * A worker as a page sees it; it knows how many windows there are, or keeps silent, and whether the
+ * app's files are whole.
+ */
 class FakeWorker extends EventTarget {
   state = 'installed';
   heard = [];
 
-  constructor({ windows, state = 'installed' } = {}) {
+  constructor({ windows, whole = true, state = 'installed' } = {}) {
     super();
     this.windows = windows;
+    this.whole = whole;
     this.state = state;
   }
 
@@ -25,6 +29,7 @@ class FakeWorker extends EventTarget {
     if (message.type === 'count-windows' && this.windows !== undefined) {
       port.postMessage({ v: 1, type: 'windows', count: this.windows });
     }
+    if (message.type === 'keep') port.postMessage({ v: 1, type: 'kept', whole: this.whole });
   }
 }
 
@@ -47,7 +52,16 @@ class FakePage extends EventTarget {
   session = new Map();
   #timers = new Map();
 
-  document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  document = Object.assign(new EventTarget(), {
+    visibilityState: 'visible',
+    documentElement: { dataset: { build: 'b0b0b0b0' } },
+  });
+  /** Whether the app's files are in their cache. */
+  hasFiles = true;
+  caches = {
+    has: async () => this.hasFiles,
+    open: async () => ({ match: async () => new Response('') }),
+  };
   location = { reload: () => void (this.reloads += 1) };
   sessionStorage = {
     getItem: (key) => this.session.get(key) ?? null,
@@ -204,6 +218,7 @@ test('an app is kept once its first install has ended, and not before', async ()
   page.install(worker);
   assert.deepEqual(app, []);
   page.activate(worker);
+  await rest();
   assert.deepEqual(app, ['kept']);
   assert.deepEqual(offers, []);
   assert.equal(page.reloads, 0);
@@ -222,6 +237,19 @@ test('an app whose first install fails is not kept until another try ends', asyn
   page.find(second);
   page.install(second);
   page.activate(second);
+  await rest();
+  assert.deepEqual(app, ['unkept', 'kept']);
+});
+
+test('an app whose worker has lost files of it is not kept until they are there again', async () => {
+  const page = keptPage();
+  page.hasFiles = false;
+  page.registration.active.whole = false;
+  const { app, bridge } = await begin(page);
+  assert.deepEqual(app, ['unkept']);
+  page.registration.active.whole = true;
+  await bridge.look();
+  await rest();
   assert.deepEqual(app, ['unkept', 'kept']);
 });
 
@@ -235,6 +263,7 @@ test('an app whose registration is refused is not kept, and looking tries again'
   registering.mend();
   page.registration.active = new FakeWorker({ state: 'activated' });
   await bridge.look();
+  await rest();
   assert.deepEqual(app, ['unkept', 'kept']);
 });
 
@@ -406,7 +435,7 @@ test('an accepted build that does not take over is told of', async () => {
   assert.equal(page.reloads, 0);
 });
 
-test('a build that takes over after all reloads the page, and takes no words back', async () => {
+test('a build that takes over too late leaves the page alone until the reader reloads it', async () => {
   const page = new FakePage();
   const offers = await start(page);
   const worker = new FakeWorker();
@@ -415,8 +444,21 @@ test('a build that takes over after all reloads the page, and takes no words bac
   page.runOut();
   await accepted;
   page.activate(worker);
+  assert.equal(page.reloads, 0);
+});
+
+test('a reload for a build that would not take over is done again by the change itself', async () => {
+  const page = new FakePage();
+  const { offers, bridge } = await begin(page);
+  const worker = new FakeWorker();
+  page.arrive(worker);
+  const accepted = offers[0]();
+  page.runOut();
+  assert.equal(await accepted, false);
+  bridge.reload();
   assert.equal(page.reloads, 1);
-  assert.equal(offers.length, 1);
+  page.activate(worker);
+  assert.equal(page.reloads, 2);
 });
 
 // Cold start

@@ -36,6 +36,10 @@ class FakeCache {
     return entry && new Response(entry.body, { status: entry.status, headers: entry.headers });
   }
 
+  async keys() {
+    return [...this.stored.keys()];
+  }
+
   async put(url, response) {
     const body = await response.text();
     this.stored.set(url, { body, status: response.status, headers: response.headers });

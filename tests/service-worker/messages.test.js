@@ -33,6 +33,24 @@ test('counting windows ends when the browser does not answer', async () => {
   await assert.rejects(browser.clock.runOutUntilSettled(sent), /not done within/);
 });
 
+for (const [what, lose, whole] of [
+  ['is whole', () => {}, true],
+  ['was lost', (browser) => browser.caches.all.clear(), true],
+  ['was lost and cannot be fetched', (browser) => {
+    browser.caches.all.clear();
+    browser.server.away = true;
+  }, false],
+]) {
+  test(`asked to keep an app that ${what}, a worker says whether it is whole`, async () => {
+    const browser = new FakeBrowser();
+    await browser.install();
+    lose(browser);
+    const port = fakePort();
+    await browser.send('message', { data: { v: 1, type: 'keep' }, ports: [port] });
+    assert.deepEqual(port.posted, [{ v: 1, type: 'kept', whole }]);
+  });
+}
+
 for (const data of [null, undefined, 'skip-waiting', {}, { type: 'skip-waiting' },
   { v: 2, type: 'skip-waiting' }, { v: 1, type: 'unknown' }]) {
   test(`the message ${JSON.stringify(data)} is not heard`, async () => {

@@ -162,6 +162,7 @@ test('that everything is here is not said while the app itself is not', () => {
   assert.match(unkept.words, /^The app itself could not be stored on this device\./);
   assert.deepEqual(unkept.act, { name: 'app', words: 'Try again' });
   assert.match(lineOf(KEPT, 'coming').words, /is not stored on this device yet\./);
+  assert.equal(lineOf(KEPT, 'unknown').words, '312 articles on this device');
 });
 
 test('an app that its publisher has taken off phones says so and asks for nothing', () => {
@@ -189,7 +190,7 @@ for (const lack of ['https', 'everything', 'worker', 'database', 'files', 'age']
 
 test('stores that do not open are told with a way to try again', () => {
   const { words, help, act } = lineOfClosedStores();
-  assert.match(words, /does not answer\. Reading online works\.$/);
+  assert.match(words, /does not answer\. For now reading needs a connection\.$/);
   assert.match(help, /try again/);
   assert.equal(act.name, 'reload');
 });
