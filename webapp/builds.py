@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from webapp.files import (
+    COMPRESSED_ALREADY,
     INFLATE,
     INFLATE_ERRORS,
     sibling,
@@ -28,8 +29,6 @@ from webapp.files import (
 
 PREVIOUS_BUILDS = 2
 """Pages of these may still be open somewhere and load a lazy module."""
-
-COMPRESSED_ALREADY = (".png", ".webp", ".woff2")
 
 
 def install_build(directory: Path, build: str, files: Mapping[str, bytes]) -> None:

@@ -7,7 +7,6 @@ another publisher is at work (EX_TEMPFAIL).
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,7 +44,8 @@ INSECURE = (
 
 RETIRING = (
     "The worker is being retired: phones that come by drop the app's files and read online. What"
-    " readers keep stays. Serve without --retire-worker to bring offline reading back."
+    " readers keep stays. Serve with --no-retire-worker (or without OCTAVO_RETIRE_WORKER) to bring"
+    " offline reading back."
 )
 
 CANNOT_BE_MEANT, DISK_REFUSED, TRY_LATER = 2, 74, 75
@@ -70,7 +70,8 @@ def _option(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     if isinstance(setting.default, bool):
         # Not False where it is left out, so that the environment can still say yes.
         help_text = f"{setting.help} [{setting.variable}]"
-        return click.option(setting.option, is_flag=True, default=None, help=help_text)
+        both = f"{setting.option}/--no-{setting.option.removeprefix('--')}"
+        return click.option(both, default=None, help=help_text)
     return click.option(
         setting.option, help=f"{setting.help} [default: {setting.default}; {setting.variable}]"
     )
@@ -140,7 +141,8 @@ def _writable(settings: Settings) -> Iterator[Settings]:
     try:
         settings.shell.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=settings.shell) as probe:
-            os.posix_fallocate(probe.fileno(), 0, SHELL_ROOM)
+            probe.write(bytes(SHELL_ROOM))
+            probe.flush()
     except OSError as error:
         with TemporaryDirectory(prefix="octavo-") as folder:
             (Path(folder) / "corpus").symlink_to(settings.corpus.resolve())

@@ -249,14 +249,15 @@ def read_head(corpus: Path) -> Head | None:
             "edition": int(edition),
             "published": str(published),
             "root": str(root),
-        } if FILE_NAME.fullmatch(root) and root.startswith("root-") and _is_time(published):
+        } if FILE_NAME.fullmatch(root) and root.startswith("root-") and is_time(published):
             return Head(library, edition, published, root)
     raise EditionError(
         f"{HEAD} lacks one of library, edition, published and root, or says it in another form"
     )
 
 
-def _is_time(text: str) -> bool:
+def is_time(text: str) -> bool:
+    """Return whether this is a time as a head says it."""
     try:
         datetime.strptime(text, CLOCK)
     except ValueError:

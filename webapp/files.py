@@ -28,6 +28,9 @@ INFLATE: dict[str, Callable[[bytes], bytes]] = {
 }
 """What undoes each sibling, by the suffix of its name."""
 
+COMPRESSED_ALREADY = (".png", ".webp", ".woff2")
+"""What has no siblings: compressing it once more gains nothing."""
+
 INFLATE_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error, brotli.error)
 
 

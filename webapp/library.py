@@ -12,17 +12,18 @@ that `corpus/head.json` alone decides what is published.
 from __future__ import annotations
 
 import errno
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from webapp.articles import Article, Withdrawal, line_hash
+from webapp.articles import BLOCKS_FOLLOW, Article, Withdrawal, line_hash, row_of
 from webapp.ingest import Outcome, Read, Stamp
 
 GONE = "Its file is no longer in the library’s folder."
@@ -130,6 +131,8 @@ class Library:
         def _configure(connection: sqlite3.Connection, _record: object) -> None:
             # Left to itself the driver makes each table in a transaction of its own.
             connection.isolation_level = None
+            # A damaged row must come out to be found: left to itself the driver fails at its bytes.
+            connection.text_factory = lambda data: data.decode(errors="replace")
             if not read_only:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=FULL")
@@ -160,16 +163,34 @@ class Library:
         """Let go of the file."""
         self._engine.dispose()
 
+    def damaged(self) -> list[str]:
+        """Return the ids of the rows that are not as they were written, as their hashes tell.
+
+        SQLite verifies its own structure, not what stands in a row.
+        """
+        with self._engine.connect() as connection:
+            return _damaged(connection)
+
+    def forget_damaged(self) -> None:
+        """Drop the rows that `damaged()` names, and let their files be read again."""
+        with self._engine.begin() as connection:
+            _forget_damaged(connection)
+
     # What was read
 
     def stamps(self) -> dict[str, Stamp]:
-        """Return what each source file was when it was last read."""
+        """Return what each source file was when it was last read.
+
+        One whose article is not here has no recipe, so that it is read again: else the article that
+        it really gave would be taken for one without a file, and withdrawn.
+        """
+        is_here = sources.c.article.in_(sa.select(articles.c.id))
         query = sa.select(
             sources.c.path,
             sources.c.size,
             sources.c.mtime_ns,
             sources.c.sha256,
-            sources.c.recipe,
+            sa.case((is_here, sources.c.recipe), else_=""),
             sources.c.article,
         )
         with self._engine.connect() as connection:
@@ -200,10 +221,11 @@ class Library:
         """Take a published edition as what is published, whatever was noted before.
 
         An article that the edition has and the library has not (the file was lost) comes in with
-        its slug, so that no address changes. Where the lines are not all that the edition has, what
-        was noted of the others stays.
+        its slug, so that no address changes; so does one whose row is damaged. Where the lines are
+        not all that the edition has, what was noted of the others stays.
         """
         with self._engine.begin() as connection:
+            _forget_damaged(connection)
             if are_all:
                 nothing = {"published_hash": None, "published_live": None}
                 connection.execute(articles.update().values(nothing))
@@ -253,6 +275,7 @@ class Library:
             sa.select(
                 articles.c.id,
                 articles.c.line,
+                articles.c.hash,
                 articles.c.live,
                 articles.c.published,
                 articles.c.published_live,
@@ -262,7 +285,7 @@ class Library:
         )
         with self._engine.connect() as connection:
             return [
-                Change(row.id, row.line, _kind(row.live, row.published_live), row.published)
+                Change(row.id, self._line(row), _kind(row.live, row.published_live), row.published)
                 for row in connection.execute(query)
             ]
 
@@ -282,14 +305,16 @@ class Library:
         """Yield the lines of these articles, in this order, a few at a time in memory."""
         with self._engine.connect() as connection:
             for some in _in_pieces(list(ids), VARIABLES_AT_ONCE):
-                query = sa.select(articles.c.id, articles.c.line).where(articles.c.id.in_(some))
-                lines = {row.id: row.line for row in connection.execute(query)}
+                query = sa.select(articles.c.id, articles.c.line, articles.c.hash).where(
+                    articles.c.id.in_(some)
+                )
+                lines = {row.id: self._line(row) for row in connection.execute(query)}
                 yield from (lines[id_] for id_ in some)
 
     def withdrawals_since(self, date: str) -> list[str]:
         """Return the lines of what readers had and what was withdrawn since an ISO date, by id."""
         query = (
-            sa.select(articles.c.line)
+            sa.select(articles.c.id, articles.c.line, articles.c.hash)
             .where(
                 ~articles.c.live,
                 articles.c.withdrawn >= date,
@@ -298,7 +323,7 @@ class Library:
             .order_by(articles.c.id)
         )
         with self._engine.connect() as connection:
-            return list(connection.scalars(query))
+            return [self._line(row) for row in connection.execute(query)]
 
     def hashes(self) -> list[tuple[str, str]]:
         """Return (id, line hash) of every article that is not withdrawn."""
@@ -311,6 +336,16 @@ class Library:
         query = sa.select(articles.c.lang).where(articles.c.live).distinct()
         with self._engine.connect() as connection:
             return sorted(connection.scalars(query))
+
+    def _line(self, row: Any) -> str:
+        """Return a row's line; LibraryError where an edition with it would not keep its promise."""
+        line = str(row.line)
+        if line_hash(line) != row.hash:
+            raise LibraryError(
+                f"{self._path} was damaged while it was read: the line of article {row.id} is not"
+                " the one that was written. Publish again: it is read anew from SOURCE."
+            )
+        return line
 
 
 @contextmanager
@@ -409,6 +444,37 @@ def _put_entry(
     elif (old.line, old.hash) != (columns["line"], columns["hash"]):
         connection.execute(articles.update().where(articles.c.id == entry.id).values(columns))
     return entry.id
+
+
+COPIED_FROM_THE_LINE = ("id", "slug", "title", "lang", "published", "section", "withdrawn")
+"""Columns that repeat what the line says, so that it can be asked for."""
+
+
+def _damaged(connection: sa.Connection) -> list[str]:
+    copied = [articles.c[name] for name in COPIED_FROM_THE_LINE]
+    # As a number: SQLite takes 2 for neither true nor false, and Python takes it for true.
+    live = sa.type_coerce(articles.c.live, sa.Integer).label("live")
+    query = sa.select(articles.c.line, articles.c.hash, live, *copied)
+    rows = connection.execute(query, execution_options={"yield_per": VARIABLES_AT_ONCE})
+    return [row.id for row in rows if not _is_whole(row)]
+
+
+def _is_whole(row: Any) -> bool:
+    if line_hash(str(row.line)) != row.hash:
+        return False
+    said = row_of(row.line) if BLOCKS_FOLLOW in row.line else json.loads(row.line)
+    return row.live == ("withdrawn" not in said) and all(
+        getattr(row, name) == said.get(name) for name in COPIED_FROM_THE_LINE
+    )
+
+
+def _forget_damaged(connection: sa.Connection) -> None:
+    damaged = _damaged(connection)
+    for some in _in_pieces(damaged, VARIABLES_AT_ONCE):
+        connection.execute(articles.delete().where(articles.c.id.in_(some)))
+    if damaged:
+        lost = sources.c.article.not_in(sa.select(articles.c.id))
+        connection.execute(sources.update().where(lost).values(recipe=""))
 
 
 def _put_source(connection: sa.Connection, read: Read, article: str) -> None:

@@ -70,6 +70,12 @@ def flip(path: Path) -> None:
     path.write_bytes(content)
 
 
+def change_a_byte_of(path: Path, words: bytes, byte: bytes) -> None:
+    content = path.read_bytes()
+    assert words in content
+    path.write_bytes(content.replace(words, byte + words[1:]))
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-5])
 
@@ -162,16 +168,37 @@ class TestTheHead:
     @pytest.mark.parametrize(
         ("key", "value", "words"),
         [
-            ("edition", 9, "is of edition 2; the head says 9"),
-            ("library", "f" * 16, f"the head says {'f' * 16}"),
+            ("edition", 9, "says edition 9; the root that it names is of edition 2"),
+            ("edition", 1, "says edition 1; the root that it names is of edition 2"),
+            ("library", "f" * 16, f"is of library {'f' * 16}; the root that it names is of"),
+            (
+                "published",
+                "3026-11-20T08:30:00Z",
+                "published at 3026-11-20T08:30:00Z; library.sqlite",
+            ),
+            (
+                "published",
+                "1026-11-20T08:30:00Z",
+                "published at 1026-11-20T08:30:00Z; library.sqlite",
+            ),
         ],
     )
-    def test_one_of_another_edition_or_library_than_its_root_is_found(
+    def test_one_that_contradicts_its_root_or_the_library_is_the_one_at_fault(
         self, corpus: Path, data: Path, key: str, value: object, words: str
     ) -> None:
-        head = head_of(corpus) | {key: value}
-        (corpus / "head.json").write_text(json.dumps(head))
-        assert words in found(data)[head["root"]]
+        (corpus / "head.json").write_text(json.dumps(head_of(corpus) | {key: value}))
+        assert list(found(data)) == ["head.json"]
+        assert words in found(data)["head.json"]
+
+    def test_one_that_names_the_root_before_is_the_one_at_fault(
+        self, corpus: Path, data: Path
+    ) -> None:
+        head = head_of(corpus)
+        (before,) = (path.name for path in corpus.glob("root-*.json") if path.name != head["root"])
+        (corpus / "head.json").write_text(json.dumps(head | {"root": before}))
+        assert found(data) == {
+            "head.json": "says edition 2; the root that it names is of edition 1"
+        }
 
 
 class TestTheRoot:
@@ -315,12 +342,17 @@ class TestWhatElseLiesThere:
             assert list(noted(data)) == ["lock"]
             assert f"process {os.getpid()} on" in noted(data)["lock"]
 
+    def test_a_lock_that_is_none_is_noted(self, corpus: Path, data: Path) -> None:
+        make_a_folder_of(data / "lock")
+        assert "cannot be read: Is a directory" in noted(data)["lock"]
+        assert found(data) == {}
+
     def test_what_may_not_be_read_is_named(self, corpus: Path, data: Path) -> None:
         pack, library = pack_of(corpus), data / "library.sqlite"
         anyone = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
         command = [sys.executable, "-m", "webapp", "check", "--data", str(data)]
-        pack.chmod(0)
-        library.chmod(0)
+        for path in (pack, library, data / "lock"):
+            path.chmod(0)
         result = subprocess.run(
             [*(anyone if os.geteuid() == 0 else []), *command],
             capture_output=True,
@@ -330,11 +362,17 @@ class TestWhatElseLiesThere:
         assert result.returncode == 1
         assert f"{pack.name} cannot be read: Permission denied" in result.stderr
         assert "library.sqlite: cannot be read" in result.stderr
+        assert "lock: cannot be read: Permission denied" in result.stderr
 
 
 class TestTheLibrary:
     def test_a_lost_file_is_noted(self, corpus: Path, data: Path) -> None:
         (data / "library.sqlite").unlink()
+        assert "the next publication makes it anew" in noted(data)["library.sqlite"]
+        assert found(data) == {}
+
+    def test_an_emptied_file_is_noted_too(self, corpus: Path, data: Path) -> None:
+        empty(data / "library.sqlite")
         assert "the next publication makes it anew" in noted(data)["library.sqlite"]
         assert found(data) == {}
 
@@ -386,6 +424,35 @@ class TestTheLibrary:
             library.execute("UPDATE articles SET published_hash = 'x'")
         assert "takes other articles for published" in found(data)["library.sqlite"]
 
+    @pytest.mark.parametrize("byte", [b"X", b"\xff"])
+    def test_one_changed_byte_of_a_line_is_found(
+        self, corpus: Path, data: Path, byte: bytes
+    ) -> None:
+        change_a_byte_of(data / "library.sqlite", b"Other words.", byte)
+        assert "Publish again" in found(data)["library.sqlite"]
+
+    @pytest.mark.parametrize(
+        ("column", "value"),
+        [
+            ("line", "{}"),
+            ("hash", "x"),
+            ("slug", "x"),
+            ("title", "x"),
+            ("lang", "x"),
+            ("published", "2026-11-21"),
+            ("section", "x"),
+            ("withdrawn", "2026-11-21"),
+            ("live", 0),
+            ("live", 2),
+        ],
+    )
+    def test_a_row_that_is_not_as_it_was_written_is_found(
+        self, corpus: Path, data: Path, column: str, value: object
+    ) -> None:
+        with closing(sqlite3.connect(data / "library.sqlite")) as library, library:
+            library.execute(f"UPDATE articles SET {column} = ? WHERE slug = 'dawn'", [value])  # noqa: S608
+        assert "of 1 of its articles" in found(data)["library.sqlite"]
+
 
 class TestBuildsOfTheApp:
     @pytest.fixture
@@ -401,12 +468,14 @@ class TestBuildsOfTheApp:
         self, build: Path, data: Path, suffix: str, damage: Callable[[Path], None]
     ) -> None:
         damage(build / f"app.js{suffix}")
-        named = {
-            f"shell/{build.name}/app.js{end}" for end in ((suffix,) if suffix else (".gz", ".br"))
-        }
-        assert found(data).keys() == (
-            named if suffix or damage is not lose else {f"shell/{build.name}/app.js"}
-        )
+        assert found(data).keys() == {f"shell/{build.name}/app.js{suffix}"}
+
+    def test_where_no_two_of_three_agree_the_siblings_are_named(
+        self, build: Path, data: Path
+    ) -> None:
+        for suffix in ("", ".gz"):
+            flip(build / f"app.js{suffix}")
+        assert found(data).keys() == {f"shell/{build.name}/app.js{end}" for end in (".gz", ".br")}
 
     def test_a_build_that_is_gone_or_empty_is_found(self, build: Path, data: Path) -> None:
         shutil.rmtree(build)

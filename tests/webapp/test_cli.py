@@ -228,6 +228,19 @@ class TestServe:
         assert len(served) == 1
         assert "Serving what is published already." in result.output
 
+    def test_an_option_takes_back_the_retiring_that_the_environment_asks_for(
+        self, folder: Folder, data: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("webapp.cli.serve", lambda _settings: None)
+        monkeypatch.setattr("webapp.cli.claim_address", lambda _settings: None)
+        monkeypatch.setenv("OCTAVO_RETIRE_WORKER", "yes")
+        folder.write("dawn")
+        serve = ("serve", folder.path, "--data", data)
+        assert "Serve with --no-retire-worker" in run(*serve).output
+        assert "being retired" not in run(*serve, "--no-retire-worker").output
+        monkeypatch.delenv("OCTAVO_RETIRE_WORKER")
+        assert "being retired" in run(*serve, "--retire-worker").output
+
     def test_a_port_that_cannot_be_meant_ends_with_2(self, folder: Folder, data: Path) -> None:
         result = run("serve", folder.path, "--data", data, "--port", "eighty")
         assert result.exit_code == 2

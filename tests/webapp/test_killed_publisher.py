@@ -31,6 +31,7 @@ from click.testing import CliRunner
 from tests.folder import Folder
 from tests.kill_walk import Fail, Kill, Point, trace
 from tests.reader import apply_pack, head_of, read, root_of, state_hash, ways
+from tests.webapp.mending import mend
 from webapp import cli
 from webapp.ingest import source as reading
 from webapp.ingest import workers
@@ -141,6 +142,11 @@ class Library:
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result.exit_code
+
+    def publish_aloud(self, *how: str) -> tuple[int, str]:
+        """Publish, and return the exit status and what was said."""
+        status = self.publish(*how)
+        return status, self.said.read_text()
 
     def assert_whole(self) -> None:
         """What the head names is whole: the old edition or the new one, nothing in between."""
@@ -331,7 +337,7 @@ def mend_copies(place: Path) -> Counter[str]:
         for path, data in copy.items():
             (library.data / path).parent.mkdir(parents=True, exist_ok=True)
             (library.data / path).write_bytes(data)
-        mended[mend(library, copy)] += 1
+        mended[mend(library.data, library.publish_aloud)] += 1
         head = head_of(library.data / "corpus")
         assert head["library"] == identity
         if "corpus/head.json" in copy:
@@ -339,29 +345,6 @@ def mend_copies(place: Path) -> Counter[str]:
         titles = {path.stem for path in library.folder.path.glob("*.md")}
         assert titles == titles_in(library.data / "corpus")
     return mended
-
-
-def mend(library: Library, copy: Copy) -> str:
-    """Do what the words say until the copy is whole, and return what that was."""
-    damage = {finding.file for finding in check(library.data) if finding.is_damage}
-    steps = []
-    for how in ((), ("--rebase",)):
-        status = library.publish(*how)
-        if status == 1 and "Move it away" in library.said.read_text():
-            assert "library.sqlite" in damage
-            steps.append("moved")
-            for path in library.data.glob("library.sqlite*"):
-                path.unlink()
-            status = library.publish(*how)
-        if status == 0:
-            break
-        assert status == 1
-        assert "octavo publish SOURCE --rebase" in library.said.read_text()
-        assert damage - {"library.sqlite"}
-        steps.append("rebased")
-    assert status == 0
-    assert [finding for finding in check(library.data) if finding.is_damage] == []
-    return " and ".join(steps) or "nothing"
 
 
 def titles_in(corpus: Path) -> set[str]:

@@ -21,7 +21,7 @@ import pytest
 from tests.folder import Folder
 from tests.reader import head_of, lines_of, read, root_of
 from webapp.editions import EditionError
-from webapp.library import GONE, LibraryError
+from webapp.library import GONE, LibraryError, open_library
 from webapp.publishing import (
     EmptySourceError,
     HeldError,
@@ -468,6 +468,120 @@ class TestWhatIsLeftOfADamagedDir:
         )
         assert article["blocks"] == ["<p>Some words.</p>"]
 
+    @pytest.mark.parametrize(
+        "damage", ["line = CAST(x'7BFF7D' AS TEXT)", "slug = 'x'", "live = NOT live", "live = 2"]
+    )
+    @pytest.mark.parametrize("slug", ["ballast", "dusk"])
+    def test_a_damaged_row_never_reaches_a_reader(
+        self,
+        folder: Folder,
+        data: Path,
+        publish_folder: Publish,
+        head: dict[str, Any],
+        slug: str,
+        damage: str,
+    ) -> None:
+        before = dict(_live_and_withdrawn(data))
+        with closing(sqlite3.connect(data / "library.sqlite")) as library, library:
+            library.execute(f"UPDATE articles SET {damage} WHERE slug = '{slug}'")  # noqa: S608
+        assert [finding.file for finding in check(data)] == ["library.sqlite"]
+        assert not publish_folder().is_new
+        assert check(data) == []
+        folder.write("night", "words " * 9000)
+        publish_folder()
+        root = root_of(data / "corpus")
+        assert root["base_edition"] == root["edition"] == 4
+        assert check(data) == []
+        after = {slug: lines for slug, lines in _live_and_withdrawn(data) if slug != "night"}
+        assert after == before
+
+    def test_a_damaged_row_of_what_is_not_published_yet_is_read_again(
+        self,
+        folder: Folder,
+        data: Path,
+        publish_folder: Publish,
+        head: dict[str, Any],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        folder.write("night", "Newer words.")
+        with monkeypatch.context() as patch:
+            patch.setattr(writer, "write_published", lambda *_, **__: _crash())
+            with pytest.raises(KeyboardInterrupt):
+                publish_folder()
+        with closing(sqlite3.connect(data / "library.sqlite")) as library, library:
+            library.execute("UPDATE articles SET line = replace(line, 'Newer', 'Xewer')")
+        assert publish_folder().added == 1
+        assert [entry["blocks"] for entry in latest(data)] == [["<p>Newer words.</p>"]]
+        assert check(data) == []
+
+    def test_a_line_that_is_damaged_while_it_is_published_refuses_the_edition(
+        self, folder: Folder, data: Path, publish_folder: Publish, head: dict[str, Any]
+    ) -> None:
+        with closing(sqlite3.connect(data / "library.sqlite")) as library, library:
+            library.execute("UPDATE articles SET line = '{}'")
+            ids = [id_ for (id_,) in library.execute("SELECT id FROM articles WHERE live")]
+        with open_library(data / "library.sqlite") as opened:
+            with pytest.raises(LibraryError, match="Publish again"):
+                list(opened.lines(ids))
+            with pytest.raises(LibraryError, match="Publish again"):
+                opened.withdrawals_since("2000-01-01")
+
+    def test_a_source_whose_article_is_unknown_withdraws_nothing(
+        self, data: Path, publish_folder: Publish, head: dict[str, Any]
+    ) -> None:
+        with closing(sqlite3.connect(data / "library.sqlite")) as library, library:
+            library.execute("UPDATE sources SET article = 'x' WHERE path = 'dawn.md'")
+        assert not publish_folder().is_new
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"library": "f" * 16},
+            {"edition": 9},
+            {"edition": 1},
+            {"published": "3026-11-20T08:30:00Z"},
+            {"root": "before"},
+        ],
+        ids=str,
+    )
+    @pytest.mark.parametrize("is_library_lost", [False, True])
+    def test_a_head_that_says_otherwise_is_refused_and_mended_by_a_rebase(
+        self,
+        folder: Folder,
+        data: Path,
+        publish_folder: Publish,
+        head: dict[str, Any],
+        said: dict[str, Any],
+        is_library_lost: bool,
+    ) -> None:
+        corpus = data / "corpus"
+        if "root" in said:
+            roots = {path.name for path in corpus.glob("root-*.json")}
+            (before,) = roots - {head["root"]}
+            said = {"root": before}
+        (corpus / "head.json").write_text(json.dumps(head | said))
+        if is_library_lost:
+            (data / "library.sqlite").unlink()
+        files = {path.name for path in corpus.iterdir()}
+        with pytest.raises(EditionError, match=r"head\.json (says|is of library)"):
+            publish_folder()
+        assert {path.name for path in corpus.iterdir()} == files
+        published = publish(folder.path, data, quick=True, rebase=True)
+        assert (published.edition, published.articles, published.clock_behind) == (4, 2, None)
+        assert head_of(corpus)["library"] == head["library"]
+        assert head_of(corpus)["published"] < "2999"
+        assert check(data) == []
+
+    def test_a_library_that_tells_a_time_to_come_is_not_believed(
+        self, folder: Folder, data: Path, publish_folder: Publish, head: dict[str, Any]
+    ) -> None:
+        with closing(sqlite3.connect(data / "library.sqlite")) as library, library:
+            library.execute("UPDATE editions SET published = '3026-11-20T08:30:00Z'")
+        with pytest.raises(EditionError, match=r"library\.sqlite says 3026"):
+            publish_folder()
+        assert publish(folder.path, data, quick=True, rebase=True).clock_behind is None
+        assert check(data) == []
+
     def test_an_empty_source_is_refused_though_the_library_file_was_lost(
         self, folder: Folder, data: Path, publish_folder: Publish, head: dict[str, Any]
     ) -> None:
@@ -476,6 +590,16 @@ class TestWhatIsLeftOfADamagedDir:
             path.unlink()
         with pytest.raises(EmptySourceError):
             publish_folder()
+
+
+def _live_and_withdrawn(data: Path) -> list[tuple[str, dict[str, Any]]]:
+    """What a new phone holds, by slug; the newest line of each wins."""
+    root = root_of(data / "corpus")
+    packs = [
+        *root["base"],
+        *(pack for pack in root["changes"] if pack["from"] >= root["base_edition"]),
+    ]
+    return [(entry["slug"], entry) for entry in entries(data, packs)]
 
 
 class TestTheClock:

@@ -15,26 +15,33 @@ import pytest
 from tests.folder import Folder
 from tests.reader import root_of
 from tests.webapp.server import Server, served
+from webapp.serving import THREADS
 
-SLOW_READERS = 100
-"""Ten times as many as the server has threads; each holds a pack in memory."""
+PROCESSES = 2
 
-SILENT = 1_400
-"""Those that say nothing and those that stop after half a header."""
+SLOW_READERS = 4 * PROCESSES * THREADS
+"""Four times as many as the server has threads; each holds a pack in memory."""
 
-OTHER_FILES = 200
-"""Open files that the test and each process of the server have beside the connections."""
+SILENT = 1_500
+"""Half of them say nothing, the others stop before their header ends."""
+
+OPEN_FILES = SLOW_READERS + SILENT + 200
+"""What the test needs, and each process of the server: the connections, and some of its own."""
+
+ROUNDS = 3
+"""How often a machine may be so busy that silent clients are dropped before all are connected."""
 
 PATIENCE_S = 60
 
 
 @pytest.fixture
-def most_files() -> Iterator[int]:
-    """Raise the limit of open files, which the server inherits, and say what it is."""
+def open_files() -> Iterator[None]:
+    """Raise the limit of open files, which the server inherits, to what is needed."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    raised = min(hard, 4_096) if hard != resource.RLIM_INFINITY else 4_096
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, raised), hard))
-    yield max(soft, raised)
+    if hard != resource.RLIM_INFINITY and hard < OPEN_FILES:
+        pytest.fail(f"{OPEN_FILES} open files are needed, and the limit is {hard}: ulimit -Hn")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, OPEN_FILES), hard))
+    yield
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
@@ -89,15 +96,33 @@ def wait_until_closed(connections: list[socket.socket]) -> None:
                     selector.unregister(key.fileobj)
 
 
+def answers_while_silent_ones_hang_on(server: Server, lengths: dict[str, int]) -> bool:
+    """Whether healthy clients had not to wait until silent ones were dropped, as all are at last.
+
+    `lengths` has what is asked for, and how long each answer is.
+    """
+    with ExitStack() as connections:
+        said_little = [
+            connections.enter_context(connect(server, sent))
+            for sent in (b"", b"GET / HTTP/1.1\r\nHost: a\r\n")
+            for _ in range(SILENT // 2)
+        ]
+        assert {path: ask_well(server, path) for path in lengths} == lengths
+        had_not_to_wait = count_open(said_little) > 0.8 * len(said_little)
+        wait_until_closed(said_little)
+    return had_not_to_wait
+
+
+@pytest.mark.usefixtures("open_files")
 def test_a_healthy_client_is_answered_while_slow_ones_hang_on_and_silent_ones_are_dropped(
-    folder: Folder, data: Path, most_files: int
+    folder: Folder, data: Path
 ) -> None:
-    silent = min(SILENT, most_files - OTHER_FILES - SLOW_READERS) // 2
     # Longer than what the kernel takes off the server's hands, so that the server itself must wait.
     folder.write("dawn", "words of the sea " * 100_000)
-    with served(folder, data) as server, ExitStack() as connections:
+    with served(folder, data, PROCESSES) as server, ExitStack() as connections:
         pack = f"/corpus/{root_of(data / 'corpus')['base'][0]['file']}"
-        length = ask_well(server, pack)
+        paths = ("/", "/corpus/head.json", "/api/v1/articles", "/healthz", pack)
+        lengths = {path: ask_well(server, path) for path in paths}
         asking = f"GET {pack} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
         readers = [
             connections.enter_context(connect(server, asking, receive_buffer=4_096))
@@ -105,16 +130,7 @@ def test_a_healthy_client_is_answered_while_slow_ones_hang_on_and_silent_ones_ar
         ]
         for reader in readers:
             assert reader.recv(1) == b"H", "each is being answered"
-        said_little = [
-            connections.enter_context(connect(server, sent))
-            for sent in (b"", asking[:-2])
-            for _ in range(silent)
-        ]
-        for path in ("/", "/corpus/head.json", "/api/v1/articles", "/healthz"):
-            assert ask_well(server, path)
-        assert ask_well(server, pack) == length
-        # So none of these answers had to wait until enough of them were dropped.
-        assert count_open(said_little) > 0.8 * len(said_little)
-        wait_until_closed(said_little)
+        rounds = (answers_while_silent_ones_hang_on(server, lengths) for _ in range(ROUNDS))
+        assert any(rounds), "healthy clients were answered only when silent ones had been dropped"
         for reader in readers:
-            assert_gets(reader, length)
+            assert_gets(reader, lengths[pack])

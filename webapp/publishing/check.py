@@ -19,24 +19,23 @@ from webapp.editions import (
     HEAD,
     Current,
     EditionError,
-    Head,
     Root,
     entries_of_pack,
     is_withdrawal,
+    read_current,
     read_head,
     read_published,
     read_root,
 )
-from webapp.files import INFLATE, INFLATE_ERRORS, sibling
-from webapp.library import LibraryError, open_library
+from webapp.files import COMPRESSED_ALREADY, INFLATE, INFLATE_ERRORS, sibling
+from webapp.library import LastEdition, LibraryError, open_library
+from webapp.publishing.agreement import fault_of_head
 from webapp.publishing.lock import holder_of
 from webapp.publishing.sweeping import kept_roots, leftovers, roots_in
 
 LIBRARY = "library.sqlite"
 
 BUILD = re.compile(r"[0-9a-f]{8}")
-COMPRESSED_ALREADY = (".png", ".webp", ".woff2")
-"""Files of a build of the app that have no siblings."""
 
 Part = Literal["corpus", "library", "shell"]
 
@@ -88,11 +87,14 @@ def _check_corpus(data: Path) -> Iterator[Finding]:
         yield Finding(HEAD, str(error))
         return
     try:
-        kept = kept_roots(corpus, head)
+        root = read_root(corpus, head.root)
     except EditionError as error:
         yield Finding(head.root, str(error))
         return
-    yield from _check_agreement(head, kept[head.root])
+    if fault := fault_of_head(head, root):
+        yield Finding(HEAD, fault)
+        return
+    kept = kept_roots(corpus, head)
     said = set()
     for name, root in kept.items():
         is_current = name == head.root
@@ -116,13 +118,6 @@ def _why_no_head(data: Path) -> str:
     if not known:
         return f"nothing is published in {data}"
     return f"is missing, though edition {max(known)} was published"
-
-
-def _check_agreement(head: Head, root: Root) -> Iterator[Finding]:
-    if root.edition != head.edition:
-        yield Finding(head.root, f"is of edition {root.edition}; the head says {head.edition}")
-    if (library := root.document["library"]) != head.library:
-        yield Finding(head.root, f"is of library {library}; the head says {head.library}")
 
 
 Entries = list[tuple[str, str, bool]]
@@ -203,15 +198,21 @@ def _fault_of_sibling(path: Path, plain: bytes, size: int | None = None) -> str 
     except INFLATE_ERRORS as error:
         return f"cannot be unpacked: {error}"
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
+        return _unreadable(error)
     return _unlike(f"{len(packed)} bytes", size) if size not in (None, len(packed)) else None
 
 
 def _check_leftovers(data: Path, kept: dict[str, Root]) -> Iterator[Finding]:
     corpus = data / "corpus"
-    if holder := holder_of(data / "lock"):
-        what = f"{holder} is publishing now; what it has written so far was not looked at"
-        yield Finding("lock", what, is_damage=False)
+    try:
+        holder = holder_of(data / "lock")
+        said = (
+            holder and f"{holder} is publishing now; what it has written so far was not looked at"
+        )
+    except OSError as error:
+        said = f"{_unreadable(error)}, so that nobody can tell whether a publisher is at work"
+    if said:
+        yield Finding("lock", said, is_damage=False)
         return
     for path in leftovers(corpus, kept):
         what = "is left from a publication that was interrupted; the next one deletes it"
@@ -226,40 +227,73 @@ def _check_leftovers(data: Path, kept: dict[str, Root]) -> Iterator[Finding]:
 
 
 def _check_library(data: Path) -> Iterator[Finding]:
-    corpus, path = data / "corpus", data / LIBRARY
-    try:
-        head = read_head(corpus)
-        current = Current(head, read_root(corpus, head.root)) if head else None
-    except EditionError:
-        current = None  # said already
+    current, path = _agreeing(data / "corpus"), data / LIBRARY
     if not path.exists():
         if current:
-            what = "is missing; the next publication makes it anew from what is published"
-            yield Finding(LIBRARY, what, "library", is_damage=False)
+            yield Finding(LIBRARY, f"is missing; {MADE_ANEW}", "library", is_damage=False)
         return
-    if holder_of(data / "lock"):
+    if _is_held(data / "lock"):
         return  # it changes under our eyes
     if path.with_name(f"{LIBRARY}-journal").exists():
         what = "was being made when its publisher was interrupted; the next publication goes on"
         yield Finding(LIBRARY, what, "library", is_damage=False)
         return
+    remembered, state, damaged = None, None, []
     try:
         with open_library(path, read_only=True) as library:
-            remembered = library.last_edition() if library.is_made() else None
-            state = state_hash(library.published_hashes()) if remembered else None
+            if library.is_made():
+                remembered, damaged = library.last_edition(), library.damaged()
+                state = state_hash(library.published_hashes())
     except LibraryError as error:
         yield Finding(LIBRARY, str(error), "library")
-        return
     except OSError as error:
-        yield Finding(LIBRARY, f"cannot be read: {error.strerror}", "library")
-        return
-    if current is None or remembered is None:
-        return
+        yield Finding(LIBRARY, _unreadable(error), "library")
+    else:
+        yield from _damaged_rows(damaged)
+        if current and remembered:
+            yield from _disagreement(current, remembered, state)
+        elif current:
+            what = f"notes no edition; {MADE_ANEW}"
+            yield Finding(LIBRARY, what, "library", is_damage=False)
+
+
+MADE_ANEW = "the next publication makes it anew from what is published"
+
+
+def _agreeing(corpus: Path) -> Current | None:
+    """Return what is published; None where the check of it has said already what is wrong."""
+    with suppress(EditionError):
+        current = read_current(corpus)
+        if current and not fault_of_head(current.head, current.root):
+            return current
+    return None
+
+
+def _is_held(lock: Path) -> bool:
+    with suppress(OSError):  # said already
+        return holder_of(lock) is not None
+    return False
+
+
+def _damaged_rows(damaged: list[str]) -> Iterator[Finding]:
+    if damaged:
+        what = (
+            f"does not hold what was written of {len(damaged)} of its articles ({damaged[0]}"
+            f"{', …' if damaged[1:] else ''}). Publish again: they are taken from what is"
+            " published, and read anew from SOURCE"
+        )
+        yield Finding(LIBRARY, what, "library")
+
+
+def _disagreement(
+    current: Current, remembered: LastEdition, state: str | None
+) -> Iterator[Finding]:
+    """Yield in what the library's notes differ from what is published; `state` is its hash."""
     head = current.head
     if remembered.library != head.library:
         what = (
-            f"is of library {remembered.library}; the head says {head.library}. Put back the one"
-            " that belongs here, or move it away and publish again"
+            f"is of library {remembered.library}; head and root say {head.library}. Put back the"
+            " one that belongs here, or move it away and publish again"
         )
         yield Finding(LIBRARY, what, "library")
     elif remembered.edition > head.edition:
@@ -271,6 +305,8 @@ def _check_library(data: Path) -> Iterator[Finding]:
     elif (remembered.edition, remembered.root) != (head.edition, head.root):
         what = f"has not noted edition {head.edition} yet; the next publication does"
         yield Finding(LIBRARY, what, "library", is_damage=False)
+    elif fault := fault_of_head(head, current.root, remembered):
+        yield Finding(HEAD, fault)
     elif state != current.root.document["articles"]["sha256"]:
         what = (
             "takes other articles for published than edition"
@@ -301,17 +337,30 @@ def _check_build(shell: Path, build: Path) -> Iterator[Finding]:
     if not files:
         yield Finding(f"shell/{build.name}", "is empty", "shell")
     for path in sorted(plain_files):
-        try:
-            plain = path.read_bytes()
-        except OSError as error:
-            yield Finding(f"shell/{path.relative_to(shell)}", _unreadable(error), "shell")
-            continue
-        if path.suffix in COMPRESSED_ALREADY:
-            continue
-        for suffix in INFLATE:
-            packed = sibling(path, suffix)
-            if what := _fault_of_sibling(packed, plain):
-                yield Finding(f"shell/{packed.relative_to(shell)}", what, "shell")
+        for at_fault, what in _faults_of_file(path):
+            yield Finding(f"shell/{at_fault.relative_to(shell)}", what, "shell")
+
+
+def _faults_of_file(path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield (file, what is wrong) of a file and its siblings: the two that agree are believed."""
+    try:
+        plain = path.read_bytes()
+    except OSError as error:
+        yield path, _unreadable(error)
+        return
+    if path.suffix in COMPRESSED_ALREADY:
+        return
+    with suppress(OSError, *INFLATE_ERRORS):
+        first, second = (
+            inflate(sibling(path, end).read_bytes()) for end, inflate in INFLATE.items()
+        )
+        if first == second != plain:
+            yield path, "is not what its siblings unpack to"
+            return
+    for suffix in INFLATE:
+        packed = sibling(path, suffix)
+        if what := _fault_of_sibling(packed, plain):
+            yield packed, what
 
 
 def _check_record(record: Path, builds: set[str]) -> Iterator[Finding]:

@@ -3,31 +3,38 @@
 The head decides what is published. Where head, root or packs are damaged, or where they are older
 than what the library remembers, the identity of the library and the number of its last edition are
 what must not be lost: phones go by them.
+
+Of head, root and library one may be wrong: the two that agree are believed.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from webapp.articles import Article, Withdrawal, state_hash
 from webapp.editions import (
+    CLOCK,
     HEAD,
     Current,
     EditionError,
     Head,
     Root,
     entries_of_pack,
+    is_time,
     is_withdrawal,
     read_current,
     read_head,
     read_root,
 )
 from webapp.library import LastEdition, Library, LibraryError, PublishedLine
+from webapp.publishing.agreement import fault_of_head, is_credible
 from webapp.publishing.sweeping import roots_in
 
 LONG_AGO = "1970-01-01T00:00:00Z"
@@ -44,18 +51,24 @@ class LostError(EditionError):
     """Nothing in DIR says any more which library it is of; the message says what to do."""
 
 
-def find_last(library: Library, corpus: Path, *, rebase: bool) -> Last:
+def find_last(library: Library, corpus: Path, *, rebase: bool, clock: datetime) -> Last:
     """Return the last edition, and let the library take what it says as what is published.
+
+    What the library holds damaged is dropped: it comes in anew from what is published and SOURCE.
+    `clock` is what the clock says; a head that is far before it is not believed.
 
     Raises EditionError where what is published is damaged, unless `rebase` asks for all of it to be
     written anew; LostError where that cannot help; LibraryError where the library is another one's.
     """
+    remembered = _remembered(library)
     try:
         current = read_current(corpus)
+        if current:
+            _refuse_fault(current, remembered, clock)
     except EditionError as error:
         if not rebase:
             raise
-        head = _head_that_was(library, corpus)
+        head = _head_that_was(remembered, corpus, clock)
         if head is None:
             raise LostError(
                 f"{error}, and nothing else in {corpus.parent} says which library this is. Put"
@@ -65,8 +78,14 @@ def find_last(library: Library, corpus: Path, *, rebase: bool) -> Last:
             ) from error
         return _last_that_was(library, corpus, head)
     if current is None:
-        return _last_without_head(library, corpus, rebase=rebase)
-    remembered = library.last_edition()
+        head = _head_that_was(remembered, corpus, clock)
+        if head is None or (remembered is None and head.edition == 1):
+            # A first publication, which may have been killed before its head.
+            library.forget_damaged()
+            return Last(None, rebase)
+        if not rebase:
+            raise EditionError(f"{HEAD} is missing, though edition {head.edition} was published")
+        return _last_that_was(library, corpus, head)
     if remembered and remembered.library != current.head.library:
         raise LibraryError(
             f"library.sqlite is of library {remembered.library}, but {HEAD} is of library"
@@ -84,14 +103,27 @@ def find_last(library: Library, corpus: Path, *, rebase: bool) -> Last:
     return Last(current, rebase)
 
 
-def _last_without_head(library: Library, corpus: Path, *, rebase: bool) -> Last:
-    """Tell a first publication, which may have been killed before its head, from a lost head."""
-    head = _head_that_was(library, corpus)
-    if head is None or (library.last_edition() is None and head.edition == 1):
-        return Last(None, rebase)
-    if not rebase:
-        raise EditionError(f"{HEAD} is missing, though edition {head.edition} was published")
-    return _last_that_was(library, corpus, head)
+def _remembered(library: Library) -> LastEdition | None:
+    last = library.last_edition()
+    return last if last is None or is_time(last.published) else last._replace(published=LONG_AGO)
+
+
+def _refuse_fault(current: Current, remembered: LastEdition | None, clock: datetime) -> None:
+    """Raise EditionError where the head cannot be right."""
+    head = current.head
+    if fault := fault_of_head(head, current.root, remembered):
+        raise EditionError(f"{HEAD} {fault}")
+    if not _is_believed(head, remembered, clock):
+        raise EditionError(
+            f"{HEAD} says that edition {head.edition} was published at {head.published}, and the"
+            f" clock says {clock.astimezone(UTC).strftime(CLOCK)}. If it is the clock that is"
+            " wrong, set it and publish again"
+        )
+
+
+def _is_believed(head: Head, remembered: LastEdition | None, clock: datetime) -> bool:
+    known = Head(**remembered._asdict()).time if remembered else None
+    return is_credible(head.time, known, clock)
 
 
 def _last_that_was(library: Library, corpus: Path, head: Head) -> Last:
@@ -100,22 +132,41 @@ def _last_that_was(library: Library, corpus: Path, head: Head) -> Last:
     with suppress(EditionError):
         root = read_root(corpus, head.root)
         _reconcile(library, corpus, Current(head, root), rebase=True)
+    library.forget_damaged()
     return Last(Current(head, root), is_rebase=True)
 
 
-def _head_that_was(library: Library, corpus: Path) -> Head | None:
-    """Return the last edition that anything in DIR tells of: head, library, or a root."""
+def _head_that_was(remembered: LastEdition | None, corpus: Path, clock: datetime) -> Head | None:
+    """Return the last edition that anything in DIR tells of: head, library, or a root.
+
+    Of several libraries it is the one that most of them are of. Of several times of that edition it
+    is the earliest: the clock makes up for one that is too early, nothing for one that is too late.
+    """
     known: list[Head] = []
     with suppress(EditionError):
-        known += filter(None, [read_head(corpus)])
-    if remembered := library.last_edition():
+        if (head := read_head(corpus)) and not _contradicts_its_root(head, corpus):
+            is_believed = _is_believed(head, remembered, clock)
+            known.append(head if is_believed else replace(head, published=LONG_AGO))
+    if remembered:
         known.append(Head(**remembered._asdict()))
     known += (
         Head(root.document["library"], root.edition, LONG_AGO, name)
         for name, root in roots_in(corpus)
     )
-    own = [head for head in known if head.library == known[0].library]
-    return max(own, key=lambda head: head.edition, default=None)
+    if not known:
+        return None
+    ((library, _),) = Counter(head.library for head in known).most_common(1)
+    own = [head for head in known if head.library == library]
+    last = max(own, key=lambda head: head.edition)
+    times = [head.published for head in own if head.edition == last.edition]
+    told = [time for time in times if time != LONG_AGO]
+    return replace(last, published=min(told, default=LONG_AGO))
+
+
+def _contradicts_its_root(head: Head, corpus: Path) -> bool:
+    with suppress(EditionError):
+        return fault_of_head(head, read_root(corpus, head.root)) is not None
+    return False
 
 
 def _refuse_missing_packs(corpus: Path, root: Root) -> None:
@@ -136,12 +187,16 @@ def _refuse_missing_packs(corpus: Path, root: Root) -> None:
 
 
 def _reconcile(library: Library, corpus: Path, current: Current, *, rebase: bool) -> None:
-    """Let the head decide what is published, also after a crash or when the library was lost."""
+    """Let the head decide what is published, also after a crash or when the library was lost.
+
+    What the library holds damaged is dropped where it takes in what is published, in one step.
+    """
     head, promised = current.head, current.root.document["articles"]["sha256"]
     remembered = library.last_edition()
     if (
         remembered
         and (remembered.edition, remembered.root) == (head.edition, head.root)
+        and not library.damaged()
         and state_hash(library.published_hashes()) == promised
     ):
         return

@@ -92,8 +92,8 @@ def publish(
         before = _head_bytes(corpus)
         try:
             with open_library(data / "library.sqlite") as library:
-                last = find_last(library, corpus, rebase=rebase)
                 clock = now or datetime.now(UTC)
+                last = find_last(library, corpus, rebase=rebase, clock=clock)
                 time = max(clock, last.current.head.time) if last.current else clock
                 reading = _Reading(clock_behind=time if time > clock else None)
                 outcomes = _outcomes(

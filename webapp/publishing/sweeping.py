@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from webapp.editions import FILE_NAME, EditionError, Head, Root, read_root
+from webapp.editions import FILE_NAME, HEAD, EditionError, Head, Root, read_root
+from webapp.publishing.agreement import fault_of_head
 
 
 def roots_in(corpus: Path) -> Iterator[tuple[str, Root]]:
@@ -21,9 +22,12 @@ def kept_roots(corpus: Path, head: Head) -> dict[str, Root]:
     """Return the roots whose files stay, by name: the head's, and the one before it if it is here.
 
     A phone in the middle of a download still finds the edition before this one. Raises
-    EditionError where the head's own root is not whole.
+    EditionError where the head's own root is not whole, or where the head contradicts it: it may
+    name an older one.
     """
     kept = {head.root: read_root(corpus, head.root)}
+    if fault := fault_of_head(head, kept[head.root]):
+        raise EditionError(f"{HEAD} {fault}")
     before = [
         (root.edition, name, root)
         for name, root in roots_in(corpus)
