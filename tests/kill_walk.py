@@ -98,10 +98,11 @@ CALLS = {
 
 MACHINE = platform.machine()
 NAME_OF = {
-    getattr(call, MACHINE): name
+    number: name
     for name, call in CALLS.items()
-    if getattr(call, MACHINE) is not None
+    if (number := getattr(call, MACHINE, None)) is not None
 }
+"""The calls by their numbers on this machine; empty on one that is not known."""
 CHANGES = os.O_CREAT | os.O_TRUNC
 AT_FDCWD = -100
 
@@ -116,16 +117,19 @@ LOAD, EQUALS, RETURN = 0x20, 0x15, 0x06
 ALLOW, STOP = 0x7FFF0000, 0x7FF00000
 
 _libc = ctypes.CDLL(None, use_errno=True)
-_libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
-_libc.ptrace.restype = ctypes.c_long
-_libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 
 
 def trace(work: Callable[[], int], folder: Path, decide: Decide = lambda _: None) -> Trace:
     """Run `work` in a fork, which exits with what it returns, and return what it did to `folder`.
 
-    An error of the work is printed and makes its status 1.
+    An error of the work is printed and makes its status 1. On a machine whose calls are not known
+    it is a NotImplementedError.
     """
+    if platform.system() != "Linux" or not NAME_OF:
+        raise NotImplementedError(
+            "A process can be stopped at its system calls on Linux, x86_64 or aarch64;"
+            f" this is {platform.system()}, {MACHINE}."
+        )
     folder = folder.resolve()
     child = os.fork()
     if child == 0:
@@ -281,12 +285,17 @@ def _set_registers(task: int, kind: int, data: bytes) -> None:
 
 
 def _ptrace(request: int, task: int, address: int, data: int) -> None:
-    if _libc.ptrace(request, task, address, data) == -1:
+    call = _libc.ptrace
+    call.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+    call.restype = ctypes.c_long
+    if call(request, task, address, data) == -1:
         number = ctypes.get_errno()
         raise OSError(number, f"ptrace({request:#x}): {os.strerror(number)}")
 
 
 def _prctl(option: int, first: int, second: int) -> None:
-    if _libc.prctl(option, first, second, 0, 0) == -1:
+    call = _libc.prctl
+    call.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
+    if call(option, first, second, 0, 0) == -1:
         number = ctypes.get_errno()
         raise OSError(number, f"prctl({option}): {os.strerror(number)}")

@@ -124,7 +124,9 @@ class FaultyServer:
             )
         self._server.daemon_threads = True  # type: ignore[attr-defined]
         # How soon it sees that it is to stop, in seconds.
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        )
         self._thread.start()
         self._is_down = False
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, Server
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import open_kept
 from tests.folder import Folder
 
 ROOT = Path(__file__).parents[2]
@@ -50,10 +50,7 @@ def photograph(browser: Browser, url: str, size: str, viewport: ViewportSize) ->
         is_mobile=is_phone,
         has_touch=is_phone,
     )
-    page = context.new_page()
-    page.goto(url)
-    expect_ready(page)
-    expect_app_kept(page)
+    page = open_kept(context.new_page(), url)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
         for screen, address in SCREENS.items():

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.faulty import FaultyServer
 from tests.browser.storage import DROP_SHELL, WITHOUT
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import expect_app_kept, open_kept
 from tests.folder import Folder
 from webapp.publishing import publish
 
@@ -80,11 +80,7 @@ def reader(
     context = running_chromium.new_context(
         viewport={"width": 320, "height": 640}, color_scheme=scheme
     )
-    page = context.new_page()
-    page.goto(library)
-    expect_ready(page)
-    expect_app_kept(page)
-    yield page
+    yield open_kept(context.new_page(), library)
     context.close()
 
 

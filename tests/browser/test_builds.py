@@ -10,22 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.circumstances import COMES_BACK_AFTER_A_MINUTE
 from tests.browser.conftest import Browser
 from tests.browser.faulty import FaultyServer
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import OFFER, expect_ready, open_kept
 from tests.folder import Folder
 from webapp.editions import FORMAT
 from webapp.publishing import publish
 
-OFFER = "A new version of the app is ready."
-STUCK = "The new version did not start. Reload the page to use it."
-
-# As if a minute had gone by since the page last looked.
-COMES_BACK_AFTER_A_MINUTE = """(moment) => {
-    const now = Date.now;
-    Date.now = () => now() + 60_000;
-    (moment === 'visibilitychange' ? document : window).dispatchEvent(new Event(moment));
-}"""
+STUCK = "The new version did not start."
 
 # Settles when the worker that waits or is installed next has come to its end as such.
 END_OF_THE_NEXT = """async (which) => {
@@ -85,14 +78,6 @@ def builds(page_folder: Path, faulty: FaultyServer) -> Builds:
     return Builds(page_folder, faulty)
 
 
-def open_first_build(page: Page, builds: Builds, path: str = "/") -> Page:
-    """Open a page that keeps app and library."""
-    page.goto(f"{builds.server.url}{path}")
-    expect_ready(page, edition=1)
-    expect_app_kept(page)
-    return page
-
-
 def loads_of(page: Page) -> list[str]:
     """The addresses that the page loads from now on."""
     addresses: list[str] = []
@@ -130,7 +115,7 @@ def put_off(offer: Locator) -> None:
 def test_the_reader_takes_a_new_build_and_has_the_same_library(
     builds: Builds, browser: Browser
 ) -> None:
-    page = open_first_build(browser.open(), builds)
+    page = open_kept(browser.open(), builds.server.url, edition=1)
     loads = loads_of(page)
     before = build_of(page)
     offer = builds.offer(page)
@@ -153,10 +138,7 @@ def test_a_text_is_back_at_the_same_line_in_the_new_build(
     words = "and many words more that fill some lines of a small screen. " * 3
     folder.write("The long way", "\n\n".join(f"Paragraph {n} {words}" for n in range(60)))
     publish(folder.path, data, quick=True)
-    page = browser.open()
-    page.goto(f"{builds.server.url}/articles/the-long-way")
-    expect_ready(page, edition=2)
-    expect_app_kept(page)
+    page = open_kept(browser.open(), f"{builds.server.url}/articles/the-long-way", edition=2)
     before = build_of(page)
     # Over a text the offer is heard, not seen: it cannot be taken there.
     expect(builds.offer(page).get_by_role("button")).to_have_count(0)
@@ -173,7 +155,7 @@ def test_a_text_is_back_at_the_same_line_in_the_new_build(
 def test_a_build_that_comes_while_another_waits_is_the_one_that_is_taken(
     builds: Builds, page: Page
 ) -> None:
-    open_first_build(page, builds)
+    open_kept(page, builds.server.url, edition=1)
     loads = loads_of(page)
     first = build_of(page)
     offer = builds.offer(page)
@@ -193,7 +175,7 @@ def test_a_build_that_comes_while_another_waits_is_the_one_that_is_taken(
 def test_a_build_that_was_put_off_is_there_when_the_app_is_started_again(
     builds: Builds, browser: Browser
 ) -> None:
-    page = open_first_build(browser.open(), builds)
+    page = open_kept(browser.open(), builds.server.url, edition=1)
     before = build_of(page)
     put_off(builds.offer(page))
     browser.close()
@@ -208,7 +190,7 @@ def test_a_build_that_was_put_off_is_there_when_the_app_is_started_again(
 def test_a_build_that_waits_is_taken_at_the_start_of_the_only_window(
     builds: Builds, browser: Browser
 ) -> None:
-    page = open_first_build(browser.open(), builds)
+    page = open_kept(browser.open(), builds.server.url, edition=1)
     for _ in range(2):
         before = build_of(page)
         put_off(builds.offer(page))
@@ -221,8 +203,8 @@ def test_a_build_that_waits_is_offered_where_another_window_is_open(
     builds: Builds, context: BrowserContext
 ) -> None:
     page, other = context.new_page(), context.new_page()
-    open_first_build(page, builds)
-    open_first_build(other, builds)
+    open_kept(page, builds.server.url, edition=1)
+    open_kept(other, builds.server.url, edition=1)
     before = build_of(page)
     put_off(builds.offer(page))
     page.reload()
@@ -242,7 +224,7 @@ ServiceWorkerContainer.prototype.register = function (...parameters) {
 def test_a_build_that_waits_is_offered_to_a_reader_who_is_at_work(
     builds: Builds, page: Page
 ) -> None:
-    open_first_build(page, builds)
+    open_kept(page, builds.server.url, edition=1)
     before = build_of(page)
     put_off(builds.offer(page))
     page.add_init_script(A_KEY_IS_PRESSED_AS_THE_APP_STARTS)
@@ -262,8 +244,8 @@ def test_other_tabs_go_on_with_their_build_two_builds_later(
         module.write_text("export const isLazy = true;\n", encoding="utf-8")
     builds.server.renew()
     page, other = context.new_page(), context.new_page()
-    open_first_build(page, builds)
-    open_first_build(other, builds)
+    open_kept(page, builds.server.url, edition=1)
+    open_kept(other, builds.server.url, edition=1)
     loads = loads_of(other)
     first = build_of(other)
     offer = builds.offer(page)
@@ -305,7 +287,7 @@ def load_lazily(page: Page, module: str) -> None:
 def test_a_build_that_fails_to_install_leaves_the_old_one_working(
     builds: Builds, page: Page, fault: str
 ) -> None:
-    open_first_build(page, builds)
+    open_kept(page, builds.server.url, edition=1)
     before = build_of(page)
     builds.make()
     builds.server.fault(rf"^/a/(?!{before})[0-9a-f]+/css/frame\.css$", fault)
@@ -335,11 +317,11 @@ def test_a_build_that_an_endless_task_keeps_from_starting_is_told_of(
 ) -> None:
     entry = builds.folder / "service-worker" / "messages.js"
     code = entry.read_text(encoding="utf-8")
-    hear = "export function hear(self, event) {\n"
+    hear = "export function hear(self, shell, event) {\n"
     assert hear in code
     entry.write_text(code.replace(hear, hear + NEVER_ENDS), encoding="utf-8")
     builds.server.renew()
-    open_first_build(page, builds)
+    open_kept(page, builds.server.url, edition=1)
     loads = loads_of(page)
     before = build_of(page)
     offer = builds.offer(page)
@@ -369,7 +351,7 @@ KEEPS_LOOKS = """() => {
 def test_a_page_that_comes_back_looks_for_a_build_once_in_30_seconds(
     builds: Builds, page: Page
 ) -> None:
-    open_first_build(page, builds)
+    open_kept(page, builds.server.url, edition=1)
     page.evaluate(KEEPS_LOOKS)
     page.evaluate(COMES_BACK_AFTER_A_MINUTE, "focus")
     page.evaluate("() => Promise.all(window.looks)")
@@ -404,7 +386,7 @@ def publish_in_the_next_format(folder: Folder, data: Path) -> None:
 def test_a_page_that_is_too_old_keeps_its_library_and_asks_for_a_newer_app(
     builds: Builds, page: Page, folder: Folder, data: Path
 ) -> None:
-    open_first_build(page, builds)
+    open_kept(page, builds.server.url, edition=1)
     publish_in_the_next_format(folder, data)
     page.reload()
     needs = page.get_by_text("This edition needs a newer app. The older copy stays readable.").first

@@ -9,7 +9,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browser, Server
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import expect_ready, open_kept
 
 SEED_TITLE = "Belarus regime attacks protests, forced to free unionists"
 TITLES = (SEED_TITLE, "The lighthouse", "The ferry", "The old chart", "سفينة")
@@ -22,10 +22,7 @@ def expect_list(page: Page, *titles: str) -> None:
 
 def test_the_journey(server: Server, browser: Browser) -> None:
     server.start()
-    page = browser.open()
-    page.goto(server.url)
-    expect_ready(page, edition=1)
-    expect_app_kept(page)
+    page = open_kept(browser.open(), server.url, edition=1)
     expect_list(page, *TITLES)
 
     browser.close()

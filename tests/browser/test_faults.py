@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.circumstances import COMES_BACK_AFTER_A_MINUTE, SAVES_DATA
 from tests.browser.faulty import FaultyServer
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import OFFER, expect_app_kept, expect_ready, open_kept
 from tests.folder import Folder
 from webapp.publishing import publish
 
@@ -81,8 +82,6 @@ UNKEPT = "The app itself could not be stored on this device. Until it is, it ope
 
 STAYS = "The 6 articles on this device stay readable"
 """Follows where it is said what is wrong with the server, once an edition is kept."""
-
-OFFER = "A new version of the app is ready."
 
 Table = Mapping[str, tuple[str, ...]]
 
@@ -204,16 +203,6 @@ FORGET_LIBRARY = """async () => {
     await new Promise((done) => (deleting.onsuccess = done));
 }"""
 
-COMES_BACK_AFTER_A_MINUTE = """() => {
-    const now = Date.now;
-    Date.now = () => now() + 60_000;
-    dispatchEvent(new Event('focus'));
-}"""
-
-SAVES_DATA = """
-    Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } });
-"""
-
 
 @dataclass(slots=True)
 class Reader:
@@ -247,7 +236,7 @@ class Reader:
         self.page.get_by_role("link", name=link, exact=True).dispatch_event("click")
 
     def come_back(self) -> None:
-        self.page.evaluate(COMES_BACK_AFTER_A_MINUTE)
+        self.page.evaluate(COMES_BACK_AFTER_A_MINUTE, "focus")
 
     def meet(self, part: str) -> None:
         """From now on the fault is in this part."""
@@ -508,7 +497,7 @@ def test_an_app_that_cannot_be_stored_is_told_while_the_library_is_read(
     page.get_by_role("link", name="The ferry").click()
     expect(page.get_by_text("It leaves at noon.")).to_be_visible()
     builds.mend()
-    page.evaluate(COMES_BACK_AFTER_A_MINUTE)
+    page.evaluate(COMES_BACK_AFTER_A_MINUTE, "focus")
     expect_app_kept(page)
     expect(page.get_by_role("status")).to_contain_text("Everything is on this device")
 
@@ -536,9 +525,7 @@ def test_an_app_that_is_slow_to_come_keeps_nobody_from_reading(open_readers: Ope
 def test_an_update_of_the_app_with_a_fault_leaves_the_build_before(
     builds: FaultyServer, page: Page
 ) -> None:
-    page.goto(builds.url)
-    expect_ready(page)
-    expect_app_kept(page)
+    open_kept(page, builds.url)
     build = page.locator("html").get_attribute("data-build") or ""
     builds.renew()
     line = page.locator("status-line")

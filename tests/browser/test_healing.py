@@ -1,21 +1,24 @@
 """What breaks in a browser's storage ends in a working page, or in one that says what to do.
 
-Each case breaks the thing for real first: in the browser's own files, or by another tab.
+Each case breaks the thing for real first: in the browser's own files, or by another tab. Only for a
+storage that fails under a running worker nothing is at hand that breaks it: there the worker's own
+call is patched, at the end of its real script.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.circumstances import SAVES_DATA
 from tests.browser.conftest import Browser, Server
 from tests.browser.faulty import FaultyServer
 from tests.browser.storage import DROP_MARKER, DROP_SHELL, HOLD_DATABASE, IS_HEALED
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import expect_app_kept, expect_ready, open_kept
 
 CANNOT_START = "The app cannot start"
 
@@ -24,11 +27,7 @@ CANNOT_START = "The app cannot start"
 def kept(server: Server, chromium: Browser) -> Page:
     """A page that keeps app and library."""
     server.start()
-    page = chromium.open()
-    page.goto(server.url)
-    expect_ready(page, edition=1)
-    expect_app_kept(page)
-    return page
+    return open_kept(chromium.open(), server.url, edition=1)
 
 
 def expect_recovery(page: Page) -> None:
@@ -158,7 +157,6 @@ def test_a_database_that_never_opens_is_told_and_articles_are_read_online(
     expect(kept.get_by_text("It leaves at noon.")).to_be_visible()
     kept.go_back()
     holder.close()
-    kept.get_by_role("button", name="Try again").click()
     expect_ready(kept, edition=1)
 
 
@@ -168,22 +166,86 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_worker_whose_storage_fails_hands_out_the_servers_pages(
-    page_folder: Path, data: Path, chromium: Browser, fault: str
-) -> None:
-    """A real worker, with this one call of its storage made to fail."""
+@pytest.fixture(params=FAULTS)
+def patched(
+    request: pytest.FixtureRequest, page_folder: Path, data: Path
+) -> Iterator[FaultyServer]:
+    """A server whose worker is the real one, but for one call of its storage, which fails."""
     with (page_folder / "service-worker" / "service-worker.js").open("a") as script:
-        script.write(f"{fault}\n")
+        script.write(f"{FAULTS[request.param]}\n")
     server = FaultyServer(data)
-    page = chromium.open()
-    page.goto(server.url)
-    expect_ready(page, edition=1)
-    expect_app_kept(page)
-    page.goto(server.url)
+    yield server
+    server.stop()
+
+
+def test_a_worker_whose_storage_fails_hands_out_the_servers_pages(
+    patched: FaultyServer, page: Page
+) -> None:
+    open_kept(page, patched.url, edition=1)
+    page.goto(patched.url)
     page.get_by_role("link", name="The ferry").click()
     expect(page.get_by_text("It leaves at noon.")).to_be_visible()
     expect_ready(page, edition=1)
-    server.stop()
-    page.goto(server.url)
+    patched.stop()
+    page.goto(patched.url)
     expect_recovery(page)
+
+
+LOSE_A_MODULE = """async () => {
+    for (const name of await caches.keys()) {
+        if (!name.startsWith('octavo-shell-')) continue;
+        const build = name.slice('octavo-shell-'.length);
+        await (await caches.open(name)).delete(`/a/${build}/views/router.js`);
+    }
+}"""
+
+
+def test_a_shell_that_lacks_one_module_is_not_served_empty(kept: Page, server: Server) -> None:
+    kept.evaluate(LOSE_A_MODULE)
+    server.stop()
+    kept.goto(server.url)
+    expect_recovery(kept)
+    server.start()
+    kept.get_by_role("link", name="Try again").click()
+    expect_ready(kept, edition=1)
+    expect(kept.get_by_text("Everything is on this device").first).to_be_visible()
+    server.stop()
+    expect_article(kept, server)
+
+
+SPOIL_A_PACK = """async () => {
+    await caches.delete('octavo-snapshots');
+    const cache = await caches.open('octavo-corpus');
+    for (const request of await cache.keys()) {
+        const response = await cache.match(request);
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        bytes.fill(0xff, 0, 64);
+        await cache.put(request, new Response(bytes, { headers: response.headers }));
+    }
+}"""
+
+
+def test_a_spoilt_pack_is_found_when_the_list_is_read_from_it(kept: Page, server: Server) -> None:
+    kept.evaluate(SPOIL_A_PACK)
+    kept.goto(server.url)
+    expect(kept.get_by_role("link", name="The ferry")).to_be_visible()
+    expect_ready(kept, edition=1)
+    server.stop()
+    expect_article(kept, server)
+
+
+def test_a_screen_that_is_awaited_is_not_left_standing(faulty: FaultyServer, page: Page) -> None:
+    """A moment at which the app asks anew comes while the list is still on its way."""
+    page.add_init_script(SAVES_DATA)
+    faulty.fault("^/api/|^/articles/", "broken")
+    page.goto(faulty.url)
+    expect(page.get_by_role("heading", name="Keep it on this device")).to_be_visible()
+    page.get_by_role("link", name="The ferry").click()
+    told = page.get_by_role("main").get_by_text("The server answered with an error")
+    expect(told).to_be_visible()
+    faulty.fault("^/api/", "hang")
+    page.get_by_role("navigation").get_by_role("link", name="Library").click()
+    expect(page.get_by_role("heading", name="Opening the library")).to_be_visible()
+    page.evaluate("() => { dispatchEvent(new Event('focus')); }")
+    faulty.mend()
+    expect(page.get_by_role("link", name="The lighthouse")).to_be_visible()

@@ -12,7 +12,7 @@ from playwright.sync_api import ConsoleMessage, Dialog, Page, expect
 
 from tests.browser.conftest import Browser, Server
 from tests.browser.faulty import FaultyServer
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import expect_ready, open_kept
 from tests.folder import Folder
 from tests.webapp.attacks import ATTACKS
 from webapp.publishing import publish
@@ -95,9 +95,7 @@ def test_a_hostile_article_is_text_and_nothing_else(
     page = chromium.open()
     watch = Watch(page)
     if offline:
-        page.goto(server.url)
-        expect_ready(page)
-        expect_app_kept(page)
+        open_kept(page, server.url)
         server.stop()
     page.goto(f"{server.url}/articles/hostile")
     for text in ("Text with handlers", "Styled text", "Form text", "Broken markup"):
@@ -206,9 +204,7 @@ def test_no_vector_runs_in_a_page_that_the_server_made(
 
 def test_no_vector_runs_in_a_page_that_the_app_made(page: Page, attacks: Attacks) -> None:
     watch = Watch(page)
-    page.goto(attacks.server.url)
-    expect_ready(page)
-    expect_app_kept(page)
+    open_kept(page, attacks.server.url)
     attacks.server.stop()
     for slug, numbers in attacks.articles.items():
         answer = page.goto(f"{attacks.server.url}/articles/{slug}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.browser.conftest import Browser, Server
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import expect_ready, open_kept
 
 
 def test_the_browser_finds_nothing_that_keeps_it_from_installing(
@@ -25,7 +25,5 @@ def test_the_first_visit_is_not_reloaded_by_the_worker_that_it_installs(
     page = chromium.open()
     loads: list[str] = []
     page.on("load", lambda loaded: loads.append(loaded.url))
-    page.goto(server.url)
-    expect_app_kept(page)
-    expect_ready(page)
+    open_kept(page, server.url)
     assert loads == [f"{server.url}/"]

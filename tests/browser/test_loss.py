@@ -7,9 +7,10 @@ import re
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
+from tests.browser.circumstances import SAVES_DATA
 from tests.browser.conftest import Browser, Server
 from tests.browser.faulty import FaultyServer
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import expect_app_kept, expect_ready, open_kept
 
 REMOVED = "The browser removed the library from here."
 
@@ -26,14 +27,14 @@ def evict(page: Page, url: str, what: str) -> None:
     devtools.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": EVICTIONS[what]})
 
 
+def packs_asked(server: FaultyServer) -> list[str]:
+    return [path for path in server.asked if path.startswith("/corpus/pack-")]
+
+
 @pytest.fixture
 def kept(faulty: FaultyServer, chromium: Browser) -> Page:
     """A page that keeps app and library."""
-    page = chromium.open()
-    page.goto(faulty.url)
-    expect_ready(page, edition=1)
-    expect_app_kept(page)
-    return page
+    return open_kept(chromium.open(), faulty.url, edition=1)
 
 
 @pytest.mark.parametrize("what", EVICTIONS)
@@ -56,39 +57,44 @@ def test_a_small_library_that_was_removed_comes_again_by_itself_and_says_so(
     expect(kept.get_by_text("It leaves at noon.")).to_be_visible()
 
 
-@pytest.mark.parametrize("what", EVICTIONS)
+@pytest.mark.parametrize("what", ["caches", "everything"])
 def test_a_library_that_is_not_small_comes_again_with_one_tap(
-    server: Server, chromium: Browser, what: str
+    kept: Page, faulty: FaultyServer, what: str
 ) -> None:
     """Who saves data is asked for every size."""
-    server.start()
-    page = chromium.open()
-    page.goto(server.url)
-    expect_ready(page, edition=1)
-    expect_app_kept(page)
-    page.goto("about:blank")
-    evict(page, server.url, what)
-    page.add_init_script(
-        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
-    )
-    page.goto(server.url)
-    expect(page.get_by_text(REMOVED).first).to_be_visible()
-    if what == "database":
-        # Its packs are here, so nothing is fetched and nobody asked.
-        expect_ready(page, edition=1)
-    else:
-        page.get_by_role("button", name=re.compile("Repair")).first.click()
-        expect_ready(page, edition=1)
+    kept.goto("about:blank")
+    evict(kept, faulty.url, what)
+    faulty.asked.clear()
+    kept.add_init_script(SAVES_DATA)
+    kept.goto(faulty.url)
+    expect(kept.get_by_text(REMOVED).first).to_be_visible()
+    repair = kept.get_by_role("button", name=re.compile("Repair")).first
+    expect(repair).to_be_visible()
+    assert not packs_asked(faulty)
+    repair.click()
+    expect_ready(kept, edition=1)
+    assert packs_asked(faulty)
+
+
+def test_without_its_database_a_library_of_any_size_is_back_from_the_packs_that_are_here(
+    kept: Page, faulty: FaultyServer
+) -> None:
+    """So nobody is asked, and nothing of it is fetched."""
+    kept.goto("about:blank")
+    evict(kept, faulty.url, "database")
+    faulty.asked.clear()
+    kept.add_init_script(SAVES_DATA)
+    kept.goto(faulty.url)
+    expect(kept.get_by_text(REMOVED).first).to_be_visible()
+    expect_ready(kept, edition=1)
+    assert not packs_asked(faulty)
 
 
 def test_offline_the_loss_is_named_and_mended_with_the_connection(
     server: Server, chromium: Browser
 ) -> None:
     server.start()
-    page = chromium.open()
-    page.goto(server.url)
-    expect_ready(page, edition=1)
-    expect_app_kept(page)
+    page = open_kept(chromium.open(), server.url, edition=1)
     page.evaluate("async () => { await caches.delete('octavo-corpus'); }")
     server.stop()
     page.goto(server.url)

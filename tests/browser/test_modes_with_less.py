@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, PATIENCE_MS, Browser, Server
 from tests.browser.storage import WITHOUT
-from tests.browser.waiting import expect_ready
+from tests.browser.waiting import expect_app_kept, expect_ready
 
 UNABLE = "This browser cannot keep articles. Reading online works."
 NO_WORKER = "This browser cannot open the app without a connection. Reading online works."
@@ -114,4 +114,19 @@ def test_an_insecure_address_is_named_and_read_online(
         "This address cannot keep articles: it has no HTTPS.",
         "Ask whoever gave you this address for one that begins with https://.",
     )
+    expect_reading(page)
+
+
+@pytest.mark.parametrize("lack", ["database", "files", "gzip"])
+def test_what_goes_missing_after_a_visit_is_said_and_articles_are_read_online(
+    server: Server, page: Page, failures: list[str], lack: str
+) -> None:
+    """The worker's own page is empty without the app."""
+    server.start()
+    page.goto(server.url)
+    expect_ready(page, edition=1)
+    expect_app_kept(page)
+    page.add_init_script(WITHOUT[lack])
+    page.goto(server.url)
+    expect(page.get_by_text(UNABLE).first).to_be_visible()
     expect_reading(page)

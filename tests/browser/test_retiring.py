@@ -7,7 +7,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browser, Server
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import open_kept
 
 KEPT_BY_READER = """() => new Promise((resolve, reject) => {
     const request = indexedDB.open('octavo-user', 1);
@@ -39,10 +39,7 @@ def test_a_worker_is_recalled_and_what_the_reader_has_stays(
     server: Server, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.start()
-    page = browser.open()
-    page.goto(server.url)
-    expect_ready(page, edition=1)
-    expect_app_kept(page)
+    page = open_kept(browser.open(), server.url, edition=1)
     page.evaluate(KEPT_BY_READER)
     server.stop()
 
@@ -65,9 +62,7 @@ def test_a_worker_is_recalled_and_what_the_reader_has_stays(
 
     monkeypatch.delenv("OCTAVO_RETIRE_WORKER")
     server.start()
-    page.goto(server.url)
-    expect_app_kept(page)
-    expect_ready(page, edition=1)
+    open_kept(page, server.url, edition=1)
     expect(html).not_to_have_attribute("data-worker", "retired")
     assert page.evaluate(MARK_OF_READER) == "read"
     server.stop()

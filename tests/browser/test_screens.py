@@ -5,13 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.circumstances import SAVES_DATA
 from tests.browser.conftest import Browser, Server
+from tests.browser.storage import WITHOUT
 from tests.browser.waiting import expect_app_kept, expect_ready
-
-SAVES_DATA = """
-  Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } });
-"""
-"""A reader who asked for less data is asked before any library is fetched."""
 
 NOTHING_HERE = "No connection, and no articles on this device yet."
 
@@ -170,7 +167,7 @@ def test_a_browser_that_keeps_nothing_reads_online_and_says_so(
 ) -> None:
     server.start()
     page = chromium.open()
-    page.add_init_script("delete globalThis.caches; delete Window.prototype.caches;")
+    page.add_init_script(WITHOUT["files"])
     page.goto(server.url)
     expect(page.get_by_role("status")).to_have_text(
         "This browser cannot keep articles. Reading online works."

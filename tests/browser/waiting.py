@@ -13,6 +13,9 @@ def expect_ready(page: Page, edition: int | None = None) -> None:
         expect(html).to_have_attribute("data-edition", str(edition))
 
 
+OFFER = "A new version of the app is ready."
+"""What a page says when a build waits that the reader may take."""
+
 CONTROLLED = """(patience) => new Promise((resolve) => {
     const { serviceWorker } = navigator;
     const look = () => serviceWorker.controller && resolve(true);
@@ -29,3 +32,11 @@ def expect_app_kept(page: Page) -> None:
     """Wait until the worker is in control: from then on the app itself opens offline."""
     # Not wait_for_function: it evaluates text in the page, which the policy forbids.
     assert page.evaluate(CONTROLLED, PATIENCE_MS), "no worker has come"
+
+
+def open_kept(page: Page, url: str, edition: int | None = None) -> Page:
+    """Open an address, and return the page when it keeps the app and the library (`edition`)."""
+    page.goto(url)
+    expect_ready(page, edition)
+    expect_app_kept(page)
+    return page
