@@ -169,6 +169,23 @@ def test_a_build_that_comes_while_another_waits_is_the_one_that_is_taken(
     assert loads == [f"{builds.server.url}/"]
 
 
+COMES_BACK_AFTER_A_DAY = """() => {
+    const now = Date.now;
+    Date.now = () => now() + 25 * 3_600_000;
+    dispatchEvent(new Event('focus'));
+}"""
+
+
+def test_a_build_that_was_put_off_is_offered_again_after_a_day(builds: Builds, page: Page) -> None:
+    """An app on a phone may be frozen and thawed for weeks without a start."""
+    open_kept(page, builds.server.url, edition=1)
+    put_off(builds.offer(page))
+    page.evaluate(COMES_BACK_AFTER_A_MINUTE, "focus")
+    expect(page.locator("status-line .offer")).to_have_count(0)
+    page.evaluate(COMES_BACK_AFTER_A_DAY)
+    expect_offer(page)
+
+
 # Cold start
 
 

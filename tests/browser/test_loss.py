@@ -101,5 +101,11 @@ def test_offline_the_loss_is_named_and_mended_with_the_connection(
     line = page.get_by_role("region", name="What is kept here")
     expect(line.get_by_text(REMOVED).first).to_be_visible()
     expect(line.get_by_text("This goes on when there is one.").first).to_be_visible()
+    page.get_by_role("link", name="The ferry").click()
+    # It is not said to be damaged: it was removed.
+    expect(
+        page.get_by_role("main").get_by_text("This article is not on this device.")
+    ).to_be_visible()
+    page.go_back()
     server.start()
     expect_ready(page, edition=1)

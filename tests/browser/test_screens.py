@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.circumstances import SAVES_DATA
 from tests.browser.conftest import Browser, Server
 from tests.browser.storage import WITHOUT
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import expect_app_kept, expect_ready, open_kept
 
 NOTHING_HERE = "No connection, and no articles on this device yet."
 
@@ -226,3 +226,16 @@ def test_what_is_wider_than_the_column_can_be_scrolled_with_the_keyboard(
         expect(region).to_be_focused()
         page.keyboard.press("ArrowRight")
         expect(region).not_to_have_js_property("scrollLeft", 0)
+
+
+def test_an_article_of_a_later_edition_is_not_said_to_be_nowhere(
+    server: Server, chromium: Browser
+) -> None:
+    """Offline nobody knows what a later edition has."""
+    server.start()
+    page = open_kept(chromium.open(), server.url, edition=1)
+    server.stop()
+    page.goto(f"{server.url}/articles/the-new-quay")
+    expect(
+        page.get_by_role("main").get_by_text("This article is not on this device.")
+    ).to_be_visible()
