@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 NODE_TESTS = $(wildcard tests/static/*.test.js) $(wildcard tests/service-worker/*.test.js)
 
-.PHONY: help run test lint bench pictures clean
+.PHONY: help run test lint bench screenshots clean
 
 help:  ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -16,8 +16,8 @@ run: $(VENV)/installed  ## Publish seeds/ and serve it on PORT (8000).
 
 test: $(VENV)/installed-dev tests/node_modules/installed  ## Run every test, in real browsers too.
 	tests/install-browsers
-	$(BIN)/node --test $(NODE_TESTS)
-	$(BIN)/python -m pytest
+	$(BIN)/node --import ./tests/static/words-loader.js --test $(NODE_TESTS)
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 lint: $(VENV)/installed-dev tests/node_modules/installed  ## Check style and types.
 	$(BIN)/ruff check .
@@ -26,16 +26,16 @@ lint: $(VENV)/installed-dev tests/node_modules/installed  ## Check style and typ
 	$(BIN)/python -m tests.stamped_worker | $(BIN)/node --check -
 	PATH="$(CURDIR)/$(BIN):$$PATH" tests/node_modules/.bin/tsc --project tests/tsconfig.json
 
-pictures: $(VENV)/installed-dev  ## Photograph the screens that the README shows.
+screenshots: $(VENV)/installed-dev  ## Photograph every screen in every theme, to screenshots/.
 	tests/install-browsers
-	$(BIN)/python -m tests.browser.pictures
+	$(BIN)/python -m tests.browser.screenshots
 
 bench: $(VENV)/installed-dev  ## Measure, and write docs/benchmarks.md.
 	tests/install-browsers
 	$(BIN)/python -m benchmarks
 
 clean:  ## Remove everything that the other targets made.
-	rm -rf $(VENV) tests/node_modules .octavo .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/node_modules .octavo .mypy_cache .pytest_cache .ruff_cache .hypothesis screenshots
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_p
 
 from tests.browser.faulty import FaultyServer
 from tests.folder import Folder
+from tests.ports import held_port
 from webapp import shell
 from webapp.publishing import publish
 
@@ -43,11 +43,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """`octavo serve` as an operator runs it, on one port for all its lives."""
 
-    def __init__(self, folder: Folder, data: Path) -> None:
+    def __init__(self, folder: Folder, data: Path, port: int) -> None:
         self.folder = folder
         self._data = data
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self._port = probe.getsockname()[1]
+        self._port = port
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -194,10 +193,9 @@ def chromium(open_browser: Callable[[str], Browser]) -> Browser:
     return open_browser("chromium")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    """A small library: the seed article and a few more."""
-    folder = Folder(tmp_path / "source")
+def small_library(place: Path) -> Folder:
+    """Write a small library: the seed article and a few more."""
+    folder = Folder(place)
     folder.describe("The Harbour Library")
     shutil.copy(SEED, folder.path)
     folder.write("The lighthouse", "It was built of granite.", section="Places")
@@ -208,11 +206,17 @@ def folder(tmp_path: Path) -> Folder:
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return small_library(tmp_path / "source")
+
+
+@pytest.fixture
 def server(folder: Folder, tmp_path: Path) -> Iterator[Server]:
     """A server over the folder, not started yet."""
-    server = Server(folder, tmp_path / "data")
-    yield server
-    server.stop()
+    with held_port() as port:
+        server = Server(folder, tmp_path / "data", port)
+        yield server
+        server.stop()
 
 
 @pytest.fixture

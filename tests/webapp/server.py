@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.folder import Folder
+from tests.ports import held_port
 
 
 class Server(NamedTuple):
@@ -32,15 +32,16 @@ class Server(NamedTuple):
 @contextmanager
 def served(folder: Folder, data: Path, processes: int = 2) -> Iterator[Server]:
     """Start the server in a group of its own, and leave nothing of it behind."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
     command = [sys.executable, "-m", "webapp", "serve", str(folder.path), "--data", str(data)]
-    with subprocess.Popen(
-        [*command, "--port", str(port)],
-        env=dict(os.environ, OCTAVO_PROCESSES=str(processes)),
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
+    with (
+        held_port() as port,
+        subprocess.Popen(
+            [*command, "--port", str(port)],
+            env=dict(os.environ, OCTAVO_PROCESSES=str(processes)),
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as process,
+    ):
         try:
             pause = threading.Event()
             while not answers(port):

@@ -22,6 +22,7 @@ from typing import Any
 import brotli
 
 from tests.folder import Folder
+from tests.ports import held_port
 from tests.reader import apply_pack, head_of, root_of, sha256, state_hash, ways
 from tests.webapp.mending import mend
 from tests.webapp.server import answers, served
@@ -112,12 +113,13 @@ class TestAReadOnlyDir:
     ) -> None:
         folder.write("dawn")
         publish(folder.path, data)
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
-        command = (*AS_ANYONE, *OCTAVO, "serve", folder.path, "--data", data, "--port", str(port))
+        command = (*AS_ANYONE, *OCTAVO, "serve", folder.path, "--data", data, "--port")
         with (
             read_only(data),
-            subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=WIDE) as server,
+            held_port() as port,
+            subprocess.Popen(
+                (*command, str(port)), stderr=subprocess.PIPE, text=True, env=WIDE
+            ) as server,
         ):
             pause = threading.Event()
             try:

@@ -16,14 +16,14 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import pytest
 from click.testing import CliRunner
@@ -281,6 +281,9 @@ def points_of_a_publication(place: Path) -> tuple[list[Point], list[Point], int]
     return real.points, without.points, len(real.tasks)
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 Copy = dict[str, bytes]
 """What a copy of DIR holds, by path."""
 
@@ -354,48 +357,34 @@ def titles_in(corpus: Path) -> set[str]:
     return {json.loads(line)["title"] for line in state.values()}
 
 
-def pool_of(processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"))
-
-
-@pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[object, Future[Any]]]:
-    """All walks and copies, on two cores: none of them waits for another."""
-    with pool_of(2) as pool:
-        yield {
-            "points": pool.submit(points_of_a_publication, tmp_path_factory.mktemp("points")),
-            "copies": pool.submit(mend_copies, tmp_path_factory.mktemp("copies")),
-            **{
-                (scenario, kind): pool.submit(walk, tmp_path_factory.mktemp("walk"), scenario, kind)
-                for scenario, kind in WALKS
-            },
-        }
-        pool.shutdown(cancel_futures=True)
+def in_its_own_process(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """Do this work in a new process, which has no children and which nobody else needs."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(work, *args, **named).result()
 
 
 @pytest.mark.parametrize(("scenario", "kind"), WALKS)
 def test_a_publisher_leaves_a_whole_edition_and_the_next_run_completes(
-    work: dict[object, Future[Any]], scenario: str, kind: str
+    tmp_path: Path, scenario: str, kind: str
 ) -> None:
-    points = work[scenario, kind].result()
+    points = in_its_own_process(walk, tmp_path, scenario, kind)
     print(f"{scenario}, {kind}: stopped at {points} calls.")
     assert points >= FEWEST[scenario] // (3 if KINDS[kind].calls == frozenset(WRITES) else 1)
 
 
-def test_a_copy_made_meanwhile_is_whole_or_says_how_to_mend_it(
-    work: dict[object, Future[Any]],
-) -> None:
-    mended = work["copies"].result()
+def test_a_copy_made_meanwhile_is_whole_or_says_how_to_mend_it(tmp_path: Path) -> None:
+    mended = in_its_own_process(mend_copies, tmp_path)
     print(f"Copies, by what they needed: {dict(mended)}.")
     assert mended.total() > 300
     assert mended.keys() >= {"nothing", "rebased", "moved"}
 
 
 @pytest.fixture(scope="module")
-def published(work: dict[object, Future[Any]]) -> tuple[list[Point], list[Point], int]:
+def published(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[list[Point], list[Point], int]:
     """What `points_of_a_publication` returns."""
-    points: tuple[list[Point], list[Point], int] = work["points"].result()
-    return points
+    return in_its_own_process(points_of_a_publication, tmp_path_factory.mktemp("points"))
 
 
 def test_the_processes_that_read_change_nothing_in_dir(
