@@ -1,6 +1,8 @@
 /**
  * One IndexedDB database, with what its connections do in life: open() that never answers, other
  * tabs that want another version, connections that are lost.
+ *
+ * @typedef {{ last: IDBValidKey | null, values: any[] }} Batch a part of a store, and its last key
  */
 import { within } from '../lib/timeouts.js';
 import { storageError } from './errors.js';
@@ -51,30 +53,69 @@ export class Database {
   }
 
   /**
-   * Does all of it or nothing, and returns when it is on the disk.
+   * What several keys name, in the order of their keys.
    *
    * @param {string} store
-   * @param {(objects: IDBObjectStore) => void} work only requests, nothing that waits
+   * @param {IDBValidKey[]} keys
+   * @returns {Promise<any[]>} undefined for a key under which there is nothing
    */
-  async write(store, work) {
-    await this.#transact(store, 'readwrite', work);
+  async getEach(store, keys) {
+    /** @type {IDBRequest[]} */
+    let requests = [];
+    await this.#transact(store, 'readonly', (objects) => {
+      requests = keys.map((key) => objects.get(key));
+    });
+    return requests.map(({ result }) => result);
+  }
+
+  /**
+   * All of a store that grows, in the order of the keys. Each batch is a transaction of its own, so
+   * that neither memory nor patience sets a limit to what is stored.
+   *
+   * @param {string} store
+   * @param {number} size how many values there are in a batch at most
+   * @returns {AsyncGenerator<any[], void, void>}
+   */
+  async *batches(store, size) {
+    /** @type {IDBKeyRange | null} */
+    let rest = null;
+    for (;;) {
+      /** @type {Batch} */
+      let batch = { last: null, values: [] };
+      await this.#transact(store, 'readonly', (objects) => (batch = read(objects, rest, size)));
+      if (batch.values.length > 0) yield batch.values;
+      if (batch.values.length < size) return;
+      rest = IDBKeyRange.lowerBound(batch.last, true);
+    }
+  }
+
+  /**
+   * Does all of it or nothing, and returns when it is on the disk. A connection that is lost may
+   * have done it all the same: the work may come twice.
+   *
+   * @param {string | string[]} stores
+   * @param {(...objects: IDBObjectStore[]) => void} work with these stores, in this order; only
+   *   requests, nothing that waits
+   */
+  async write(stores, work) {
+    await this.#transact(stores, 'readwrite', work);
   }
 
   /**
    * A connection that is lost is opened again and the work done again, once.
    *
-   * @param {string} store
+   * @param {string | string[]} stores
    * @param {IDBTransactionMode} mode
-   * @param {(objects: IDBObjectStore) => void} work
+   * @param {(...objects: IDBObjectStore[]) => void} work
    */
-  async #transact(store, mode, work) {
+  async #transact(stores, mode, work) {
     try {
-      await this.#transactOnce(store, mode, work);
+      await this.#transactOnce(stores, mode, work);
     } catch (error) {
       this.#forget();
       if (!isLost(error)) throw storageError(`the database ${this.#name} refused`, error);
       try {
-        await this.#transactOnce(store, mode, work);
+        await this.#transactOnce(stores, mode, work);
       } catch (again) {
         this.#forget();
         throw storageError(`the database ${this.#name} failed twice; restart the browser`, again);
@@ -83,17 +124,17 @@ export class Database {
   }
 
   /**
-   * @param {string} store
+   * @param {string | string[]} stores
    * @param {IDBTransactionMode} mode
-   * @param {(objects: IDBObjectStore) => void} work
+   * @param {(...objects: IDBObjectStore[]) => void} work
    */
-  async #transactOnce(store, mode, work) {
+  async #transactOnce(stores, mode, work) {
     const database = await this.#open();
     const completed = new Promise((resolve, reject) => {
-      const transaction = database.transaction(store, mode, { durability: 'strict' });
+      const transaction = database.transaction(stores, mode, { durability: 'strict' });
       transaction.oncomplete = () => resolve(undefined);
       transaction.onabort = () => reject(transaction.error ?? new DOMException('', 'AbortError'));
-      work(transaction.objectStore(store));
+      work(...[stores].flat().map((store) => transaction.objectStore(store)));
     });
     await within(completed, this.#patience, `a transaction of ${this.#name}`);
   }
@@ -129,6 +170,26 @@ export class Database {
     );
     this.#opening = null;
   }
+}
+
+/**
+ * @param {IDBObjectStore} objects
+ * @param {IDBKeyRange | null} range
+ * @param {number} size
+ * @returns {Batch} filled while the transaction lives
+ */
+function read(objects, range, size) {
+  /** @type {Batch} */
+  const batch = { last: null, values: [] };
+  const request = objects.openCursor(range);
+  request.onsuccess = () => {
+    const cursor = request.result;
+    if (!cursor) return;
+    batch.last = cursor.key;
+    batch.values.push(cursor.value);
+    if (batch.values.length < size) cursor.continue();
+  };
+  return batch;
 }
 
 /** @param {unknown} error */
