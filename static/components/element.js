@@ -1,3 +1,5 @@
+import { lang } from './words.js';
+
 /**
  * Makes an element. Text goes in as text; HTML has another way in (article-body.js).
  *
@@ -38,7 +40,7 @@ export function button(words, act, kind = '') {
  * @param {...(HTMLElement | null)} facts those that are null are left out
  */
 export function metaLine(...facts) {
-  const line = element('p', { class: 'meta', lang: 'en' });
+  const line = element('p', { class: 'meta', lang });
   for (const fact of facts) if (fact) addFact(line, fact);
   return line;
 }

@@ -1,20 +1,18 @@
 /** Dates, sizes and times as words: what a reader sees where the code has ISO dates and numbers. */
-import { NO_BREAK, say } from './words.js';
+import { minutesToRead, WORDS_A_MINUTE } from './reading-time.js';
+import { locale, NO_BREAK, say } from './words.js';
 
-const LOCALE = 'en-GB';
 const DAY = 86_400_000;
 
 /** @param {Intl.DateTimeFormatOptions} options */
-const dates = (options) => new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', ...options });
+const dates = (options) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
 
 const weekday = dates({ weekday: 'long' });
 const dayMonth = dates({ day: 'numeric', month: 'short' });
 const dayMonthYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
 const longDate = dates({ day: 'numeric', month: 'long', year: 'numeric' });
 const monthYear = dates({ month: 'long', year: 'numeric' });
-
-/** Brysbaert 2019, doi 10.1016/j.jml.2019.104047. */
-const WORDS_A_MINUTE = 238;
+const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
 
 /**
  * A date in a list: near ones by name.
@@ -45,9 +43,24 @@ export const month = (iso) => monthYear.format(new Date(iso));
  * @param {number} words
  */
 export function readingTime(words) {
-  const all = Math.max(1, Math.ceil(words / WORDS_A_MINUTE));
+  const all = minutesToRead(words);
   if (all < 60) return say('time.minutes', { n: all });
   return say('time.hours', { h: Math.floor(all / 60), n: all % 60 });
+}
+
+/**
+ * How much longer a text takes.
+ *
+ * @param {number} words
+ * @param {number} share of it that is read, 0 to 1
+ */
+export function timeLeft(words, share) {
+  const minutes = ((1 - share) * words) / WORDS_A_MINUTE;
+  if (share === 1) return say('ar.end');
+  if (minutes < 0.5) return say('ar.almost');
+  const all = Math.ceil(minutes);
+  if (all < 60) return say('ar.left', { n: all });
+  return say('ar.left.hours', { h: Math.floor(all / 60), n: all % 60 });
 }
 
 /**
@@ -60,7 +73,7 @@ export function size(bytes) {
     bytes < 999_500 ? ['kilobyte', 1e3] : bytes < 999.5e6 ? ['megabyte', 1e6] : ['gigabyte', 1e9];
   const value = bytes / Number(scale);
   const fine = unit !== 'kilobyte' && value < 10;
-  const format = new Intl.NumberFormat(LOCALE, {
+  const format = new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: String(unit),
     unitDisplay: 'short',
@@ -68,3 +81,10 @@ export function size(bytes) {
   });
   return format.format(bytes > 0 && value < 1 ? 1 : value).replace(' ', NO_BREAK);
 }
+
+/**
+ * Several facts in a row, as the language lists them: "3 new, 1 withdrawn".
+ *
+ * @param {string[]} facts
+ */
+export const list = (facts) => lists.format(facts);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { nearDate, readingTime, size } from '../../static/components/formats.js';
+import { list, nearDate, readingTime, size } from '../../static/components/formats.js';
 import { say } from '../../static/components/words.js';
 
 const NOON = new Date(2026, 10, 24, 12);
@@ -33,6 +33,11 @@ test('bytes are told in the unit that keeps them short', () => {
   const shown = [0, 1, 212_300, 999_600, 4_120_000, 18_300_000, 1_200_000_000];
   const sizes = shown.map(size).map((words) => words.replace('\u00a0', ' '));
   assert.deepEqual(sizes, ['0 kB', '1 kB', '212 kB', '1 MB', '4.1 MB', '18 MB', '1.2 GB']);
+});
+
+test('facts are listed as English lists them', () => {
+  assert.equal(list(['3 new', '1 withdrawn']), '3 new, 1 withdrawn');
+  assert.equal(list(['3 new', '2 corrected', '1 withdrawn']), '3 new, 2 corrected, 1 withdrawn');
 });
 
 test('a sentence that lacks a value is refused, not shown with a gap', () => {
