@@ -18,11 +18,14 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
 
 from webapp.config import SETTINGS, SettingError, Settings, read_settings
 from webapp.editions import HEAD, EditionError
+from webapp.face import FOLDER as FACE_FOLDER
+from webapp.face.making import MadeFace
 from webapp.ingest import Problem
-from webapp.ingest.settings import SettingsError
+from webapp.ingest.settings import FILE, SettingsError, start_settings
 from webapp.library import LibraryError
 from webapp.publishing import (
     EmptySourceError,
@@ -53,6 +56,8 @@ CANNOT_BE_MEANT, DISK_REFUSED, TRY_LATER = 2, 74, 75
 MEND = "To write all that is published anew: octavo publish SOURCE --rebase"
 
 ROOM = "make room or allow writing, and publish again"
+
+MEND_FACE = "To write the library's looks anew: octavo publish SOURCE"
 
 MEND_SHELL = (
     "To write the app's files anew: delete the builds that are named here from DIR/shell, and"
@@ -87,6 +92,24 @@ def main() -> None:
     """Put a library in a pocket: a folder of articles becomes an app that reads offline."""
 
 
+@main.command(name="init")
+@_source
+def init_command(source: str | None) -> None:
+    """Write a commented octavo.toml into SOURCE: the title, the looks, the languages."""
+    settings = _settings(source=source)
+    try:
+        path = start_settings(settings.source)
+    except SettingsError as error:
+        raise _CannotBeMeant(str(error)) from error
+    except OSError as error:
+        raise _DiskRefused(f"{FILE} was not written: {_why(error)}.") from error
+    console.print(f"Written: {path}")
+    console.print(
+        "Next: open it in a text editor, take the # away before what you want, and save it."
+        f" Then: octavo serve {settings.source}"
+    )
+
+
 @main.command(name="publish")
 @_source
 @_option("data")
@@ -98,7 +121,7 @@ def main() -> None:
 def publish_command(source: str | None, data: str | None, **how: bool) -> None:
     """Read SOURCE and publish what changed as the next edition."""
     published = _publish(_settings(source=source, data=data), **how)
-    sys.exit(1 if published.problems else 0)
+    sys.exit(1 if published.problems or published.face.problems else 0)
 
 
 @main.command(name="serve")
@@ -107,6 +130,7 @@ def publish_command(source: str | None, data: str | None, **how: bool) -> None:
 @_option("host")
 @_option("port")
 @_option("processes")
+@_option("url")
 @_option("retire_worker")
 def serve_command(source: str | None, data: str | None, **listen: str | bool | None) -> None:
     """Publish SOURCE, then serve it until stopped."""
@@ -145,7 +169,8 @@ def _writable(settings: Settings) -> Iterator[Settings]:
             probe.flush()
     except OSError as error:
         with TemporaryDirectory(prefix="octavo-") as folder:
-            (Path(folder) / "corpus").symlink_to(settings.corpus.resolve())
+            for part in (settings.corpus, settings.data / FACE_FOLDER):
+                (Path(folder) / part.name).symlink_to(part.resolve())
             console.print(
                 f"{settings.shell} cannot be written: {error.strerror}. The app's own files are in"
                 f" {folder} until the server stops.",
@@ -177,6 +202,8 @@ def _verdict(damage: list[Finding]) -> str:
     words = [f"{_count(len(files), 'file is', 'files are')} damaged."]
     if "corpus" in parts:
         words.append(MEND)
+    if "face" in parts:
+        words.append(MEND_FACE)
     if "shell" in parts:
         words.append(MEND_SHELL)
     return "\n".join(words) if len(words) > 2 else " ".join(words)
@@ -244,6 +271,10 @@ def _publish(
 
 
 def _report(published: Published) -> None:
+    for problem in published.face.problems:
+        _print_problem("red", "Left out", problem)
+    for problem in published.face.warnings:
+        _print_problem("yellow", "Taken with reservations", problem)
     for problem in published.problems:
         _print_problem("red", "Not read", problem)
     for problem in published.warnings:
@@ -274,6 +305,24 @@ def _report(published: Published) -> None:
     if published.problems:
         not_read = _count(len(published.problems), "file was", "files were")
         console.print(f"{not_read} not read; the rest is published.", style="red")
+    _report_face(published.face)
+    if published.is_face_changed:
+        console.print("The looks changed. A server that runs shows them after it is started again.")
+
+
+def _report_face(face: MadeFace) -> None:
+    """Tell which colour became which, since the publisher sees another than the one given."""
+    colour = face.document["colour"]
+    if not colour:
+        return
+    table = Table("theme", "colour", "upon it", "contrast", box=None, header_style="")
+    for theme, accent in face.accents.items():
+        # Rounded down, so that nothing seems to reach what it does not.
+        least = f"{int(accent.contrast * 10) / 10:.1f}"
+        shown = f"{accent.accent} (as given)" if accent.accent == colour else accent.accent
+        table.add_row(theme, shown, accent.on_accent, least)
+    console.print(f"The colour {colour}, made legible in each theme (contrast of 4.5 or more):")
+    console.print(table)
 
 
 def _print_problem(colour: str, heading: str, problem: Problem) -> None:

@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 from tests.folder import Folder
 from tests.reader import root_of
 from webapp.cli import main
+from webapp.config import Settings
+from webapp.face import Face, load_face
 from webapp.publishing import publish
 from webapp.publishing.lock import hold_lock
 
@@ -24,6 +26,91 @@ def wide_console(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.mark.usefixtures("wide_console")
+class TestInit:
+    def test_writes_the_settings_and_says_what_comes_next(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        result = run("init", folder.path)
+        assert result.exit_code == 0
+        assert f"Written: {folder.path / 'octavo.toml'}" in result.output
+        assert f"Then: octavo serve {folder.path}" in result.output
+        assert run("publish", folder.path, "--data", data).exit_code == 0
+
+    def test_ends_with_2_and_leaves_what_is_there(self, folder: Folder) -> None:
+        path = folder.put("octavo.toml", b"# mine\n")
+        result = run("init", folder.path)
+        assert result.exit_code == 2
+        assert "is there already" in result.output
+        assert path.read_bytes() == b"# mine\n"
+
+    def test_ends_with_2_when_the_folder_is_not_there(self, tmp_path: Path) -> None:
+        result = run("init", tmp_path / "nowhere")
+        assert result.exit_code == 2
+        assert "is no folder" in result.output
+
+
+@pytest.mark.usefixtures("wide_console")
+class TestTheFace:
+    def test_the_report_tells_which_colour_became_which(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        folder.put("octavo.toml", b'colour = "#ffd400"\n')
+        result = run("publish", folder.path, "--data", data)
+        assert result.exit_code == 0
+        assert "The colour #FFD400, made legible in each theme" in result.output
+        rows = [line.split() for line in result.output.splitlines()]
+        assert ["light", "#816A01", "#FFFFFF", "4.6"] in rows
+        assert ["sepia", "#776200", "#FFFFFF", "4.5"] in rows
+        assert ["dark", "#FFD400", "(as", "given)", "#10131A", "10.8"] in rows
+        assert ["black", "#FFD400", "(as", "given)", "#10131A", "12.5"] in rows
+
+    def test_without_a_colour_the_report_is_silent(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        assert "colour" not in run("publish", folder.path, "--data", data).output
+
+    def test_ends_with_1_and_publishes_the_rest_when_a_value_is_left_out(
+        self, folder: Folder, data: Path
+    ) -> None:
+        folder.write("dawn")
+        folder.put("octavo.toml", b'colour = "red"\n')
+        result = run("publish", folder.path, "--data", data)
+        assert result.exit_code == 1
+        assert "Left out (setting): octavo.toml, `colour`" in result.output
+        assert "Seen: 'red'; it was left out. Expected: A colour as" in result.output
+        assert root_of(data / "corpus")["articles"]["count"] == 1
+
+    def test_ends_with_0_and_names_the_nearest_key(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        folder.put("octavo.toml", b'color = "#FFD400"\n')
+        result = run("publish", folder.path, "--data", data)
+        assert result.exit_code == 0
+        assert "Did you mean `colour`?" in result.output
+
+    def test_says_when_a_server_shows_other_looks(self, folder: Folder, data: Path) -> None:
+        folder.write("dawn")
+        words = "shows them after it is started again"
+        assert words not in run("publish", folder.path, "--data", data).output
+        folder.put("octavo.toml", b'colour = "#FFD400"\n')
+        assert words in run("publish", folder.path, "--data", data).output
+        assert words not in run("publish", folder.path, "--data", data).output
+
+    def test_is_served_where_dir_cannot_be_written(
+        self, folder: Folder, data: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        served: list[Face] = []
+
+        def serve(settings: Settings) -> None:
+            assert settings.data != data
+            served.append(load_face(settings.data / "face"))
+
+        monkeypatch.setattr("webapp.cli.serve", serve)
+        folder.write("dawn")
+        folder.put("octavo.toml", b'title = "Harbour"\n')
+        run("publish", folder.path, "--data", data)
+        (data / "shell").write_text("in the way of the app's files")
+        run("serve", folder.path, "--data", data)
+        assert [face.title for face in served] == ["Harbour"]
 
 
 @pytest.mark.usefixtures("wide_console")
@@ -179,6 +266,10 @@ class TestCheck:
         assert "1 file is damaged." in result.output
         assert "delete the builds that are named here" in result.output
         assert "--rebase" not in result.output
+        (data / "face" / "face.json").write_bytes(b"{")
+        assert "octavo publish SOURCE" in run("check", "--data", data).output
+        run("publish", folder.path, "--data", data)
+        assert "face" not in run("check", "--data", data).output
         (data / "library.sqlite").write_bytes(b"x" * 999)
         (data / "corpus" / (root_of(data / "corpus")["base"][0]["file"] + ".br")).unlink()
         result = run("check", "--data", data)

@@ -5,6 +5,7 @@ Nothing is written, and no other program is kept waiting.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ from webapp.editions import (
     read_published,
     read_root,
 )
+from webapp.face import FACE, FOLDER, FaceError, read_face
 from webapp.files import COMPRESSED_ALREADY, INFLATE, INFLATE_ERRORS, sibling
 from webapp.library import LastEdition, LibraryError, open_library
 from webapp.publishing.agreement import fault_of_head
@@ -37,7 +39,7 @@ LIBRARY = "library.sqlite"
 
 BUILD = re.compile(r"[0-9a-f]{8}")
 
-Part = Literal["corpus", "library", "shell"]
+Part = Literal["corpus", "library", "face", "shell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,12 @@ def check(data: Path) -> list[Finding]:
     corpus = data / "corpus"
     while True:
         before = _signs_of(corpus)
-        findings = [*_check_corpus(data), *_check_library(data), *_check_shell(data / "shell")]
+        findings = [
+            *_check_corpus(data),
+            *_check_library(data),
+            *_check_face(data / FOLDER),
+            *_check_shell(data / "shell"),
+        ]
         # A publisher may have been at work: what was read first is swept by its second edition.
         if _signs_of(corpus) == before:
             return findings
@@ -313,6 +320,40 @@ def _disagreement(
             f" {head.edition} has. Publish again with --rebase, which reads all of SOURCE anew"
         )
         yield Finding(LIBRARY, what, "library")
+
+
+# The face
+
+
+MISSING_FACE = "is missing; the next publication writes it"
+
+
+def _check_face(folder: Path) -> Iterator[Finding]:
+    name = f"{FOLDER}/{FACE}"
+    try:
+        face = read_face(folder)
+    except FileNotFoundError:
+        # Published before there were faces, or interrupted at the first one.
+        if folder.is_dir():
+            yield Finding(name, MISSING_FACE, "face", is_damage=False)
+        return
+    except OSError as error:
+        yield Finding(name, _unreadable(error), "face")
+        return
+    except FaceError as error:
+        yield Finding(name, str(error), "face")
+        return
+    for path in face.icons.values():
+        if what := _fault_of_icon(path):
+            yield Finding(f"{FOLDER}/{path.name}", what, "face")
+
+
+def _fault_of_icon(path: Path) -> str | None:
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        return _unreadable(error)
+    return None if path.stem.endswith(f"-{digest[:8]}") else "does not hold what its name says"
 
 
 # Builds of the app

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from webapp.editions import HEAD, EditionError, read_head, since_base
+from webapp.face import FOLDER
+from webapp.face.making import MadeFace, make_face, write_face
 from webapp.files import sync_folder
 from webapp.ingest import Draft, Outcome, Problem, Read, Refused, Stamp, read_source
 from webapp.ingest.settings import SettingsError, read_settings
@@ -41,7 +43,8 @@ class Published:
     fetches, `whole_bytes` what a new phone fetches, both as brotli. `drafts` counts files that say
     that they are drafts, `problems` are files that could not be read, `warnings` what was read with
     reservations. `clock_behind` is the time of the edition before where the clock says less: then
-    that time was taken.
+    that time was taken. `face` is the library's face with what is wrong with it, and
+    `is_face_changed` says whether a server that runs still shows another.
     """
 
     edition: int
@@ -56,6 +59,8 @@ class Published:
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     clock_behind: datetime | None
+    face: MadeFace
+    is_face_changed: bool
 
 
 def publish(
@@ -68,7 +73,7 @@ def publish(
     now: datetime | None = None,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> Published:
-    """Read SOURCE and publish what changed into DIR (`data`): one new edition, or none.
+    """Read SOURCE and publish what changed into DIR (`data`): one new edition, or none; its face.
 
     A SOURCE without any file, where there were articles, is more often a disk that is not mounted
     than a wish: it withdraws everything only with `withdraw_all`, and else raises EmptySourceError.
@@ -85,6 +90,7 @@ def publish(
     """
     settings = read_settings(source)
     _refuse_inside(source, data)
+    face = make_face(source, settings)
     corpus = data / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     sync_folder(data)
@@ -118,12 +124,13 @@ def publish(
                 is_new = writer.is_due()
                 root = writer.write() if is_new else _document(last)
             sweep(corpus, read_head(corpus))
+            is_face_changed = write_face(data / FOLDER, face)
         except OSError as error:
             if _head_bytes(corpus) != before:
                 raise UnfinishedError(error.errno, error.strerror, error.filename) from error
             _make_room(corpus)
             raise
-    return _summary(root, reading, is_new=is_new)
+    return _summary(root, reading, face, is_new=is_new, is_face_changed=is_face_changed)
 
 
 def _head_bytes(corpus: Path) -> bytes | None:
@@ -209,7 +216,14 @@ class _Reading:
             yield outcome
 
 
-def _summary(root: Mapping[str, Any], reading: _Reading, *, is_new: bool) -> Published:
+def _summary(
+    root: Mapping[str, Any],
+    reading: _Reading,
+    face: MadeFace,
+    *,
+    is_new: bool,
+    is_face_changed: bool,
+) -> Published:
     edition, articles = root["edition"], root["articles"]["count"]
     latest = [pack for pack in root["changes"] if is_new and pack["to"] == edition]
     is_first = is_new and edition == 1
@@ -226,4 +240,6 @@ def _summary(root: Mapping[str, Any], reading: _Reading, *, is_new: bool) -> Pub
         problems=tuple(reading.problems),
         warnings=tuple(reading.warnings),
         clock_behind=reading.clock_behind,
+        face=face,
+        is_face_changed=is_face_changed,
     )
