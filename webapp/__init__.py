@@ -7,10 +7,13 @@ from flask_caching import Cache
 
 from webapp.config import Settings, read_settings
 from webapp.delivery import Delivery, SecurityHeaders, headers_for
-from webapp.editions import Editions
+from webapp.editions import EditionError, Editions
+from webapp.face import FOLDER, load_face
 from webapp.shell import load_shell
-from webapp.views import api, errors, pages, pwa
+from webapp.views import api, errors, feeds, pages, pwa
 from webapp.views.answers import Answers
+from webapp.views.sharing import Site
+from webapp.words import word_modules
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -22,12 +25,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     editions = Editions(settings.corpus)
     shell = load_shell(
-        pages.shell_renderer(app), headers_for("/"), is_retired=settings.retire_worker
+        pages.shell_renderer(app, _language(editions)),
+        headers_for("/"),
+        generated=word_modules(),
+        face=load_face(settings.data / FOLDER),
+        is_retired=settings.retire_worker,
     )
     shell.install(settings.shell)
     answers = Answers(Cache(app, config={"CACHE_TYPE": settings.cache}))
+    site = Site(settings.url)
 
-    app.register_blueprint(pages.views(editions, shell))
+    app.register_blueprint(pages.views(editions, shell, site))
+    app.register_blueprint(feeds.views(editions, answers, shell, site))
     app.register_blueprint(api.views(editions, answers))
     app.register_blueprint(pwa.views(editions, shell, settings.corpus))
     errors.handle_errors(app, editions, shell)
@@ -37,3 +46,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.wsgi_app = SecurityHeaders(delivery)  # type: ignore[method-assign]
     return app
+
+
+def _language(editions: Editions) -> str:
+    """Return the language of what is published; English where that cannot be read."""
+    try:
+        edition = editions.current()
+    except EditionError:
+        edition = None
+    return edition.lang if edition else "en"

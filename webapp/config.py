@@ -8,6 +8,7 @@ a test compares the two.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,16 +34,23 @@ class Setting(NamedTuple):
         return f"--{self.name.replace('_', '-')}"
 
 
+AUTO = "auto"
+"""The URL of a library that does not know its own: addresses begin at the root."""
+
 SETTINGS = (
     Setting("source", "seeds", "The folder of articles."),
     Setting("data", ".octavo", "The folder that Octavo keeps: the library and what is published."),
     Setting("host", "127.0.0.1", "The address that the server listens on."),
     Setting("port", 8000, "The port that the server listens on."),
+    Setting("url", AUTO, "The address that readers know, as https://library.example.org."),
     Setting("processes", 2, "How many processes serve."),
     Setting("cache", "SimpleCache", "The kind of flask-caching cache that keeps API answers."),
     Setting("retire_worker", False, "Take the app off phones: pages load from the network only."),
 )
 
+
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/?|https?://\[[0-9a-f:.]+\](?::[0-9]+)?/?")
+"""A scheme and a host: the app's addresses begin at its root."""
 
 CACHES = ("SimpleCache", "NullCache")
 """The kinds of cache that need no more settings: in each process's memory, and none."""
@@ -60,6 +68,7 @@ class Settings:
     data: Path
     host: str
     port: int
+    url: str
     processes: int
     cache: str
     retire_worker: bool
@@ -98,6 +107,7 @@ def read_settings(
         data=Path(values["data"]),
         host=values["host"],
         port=values["port"],
+        url=values["url"],
         processes=values["processes"],
         cache=values["cache"],
         retire_worker=values["retire_worker"],
@@ -105,6 +115,8 @@ def read_settings(
 
 
 def _as_kind_of_default(setting: Setting, value: Any) -> str | int | bool:
+    if setting.name == "url":
+        return _url(setting, value)
     if isinstance(setting.default, str):
         return _text(setting, value)
     if isinstance(setting.default, bool):
@@ -122,6 +134,16 @@ def _yes_or_no(setting: Setting, value: Any) -> bool:
     if known is None:
         raise _wrong(setting, value, "yes or no")
     return known
+
+
+def _url(setting: Setting, value: Any) -> str:
+    if value == AUTO:
+        return AUTO
+    if not isinstance(value, str) or not ORIGIN.fullmatch(value):
+        raise _wrong(
+            setting, value, f"{AUTO}, or an address as https://library.example.org without a path"
+        )
+    return value.rstrip("/")
 
 
 def _text(setting: Setting, value: Any) -> str:

@@ -11,10 +11,11 @@ import hashlib
 import json
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -131,10 +132,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows of the list, and the cursor that the next ones begin after."""
+    """Some rows of a list.
+
+    `next` is the cursor that the next ones begin after. `start` is the place of the first row in
+    the list, and `before` the cursor of the page that ends there; None for that of the first rows.
+    """
 
     rows: list[Row]
     next: str | None
+    start: int
+    before: str | None
 
 
 class Edition:
@@ -150,7 +157,7 @@ class Edition:
         self._lines = lines
         self._id_of_slug = {line.row["slug"]: id_ for id_, line in lines.items()}
         self.rows = sorted((line.row for line in lines.values() if line.live), key=_newest_first)
-        self._position = {row["id"]: place for place, row in enumerate(self.rows)}
+        self._position = _places(self.rows)
 
     @property
     def number(self) -> int:
@@ -181,19 +188,51 @@ class Edition:
         id_ = self._id_of_slug.get(slug)
         return None if id_ is None else self._lines[id_].row
 
-    def page(self, after: str | None, limit: int) -> Page | None:
+    def page(self, after: str | None, limit: int, among: list[Row] | None = None) -> Page | None:
         """Return up to `limit` rows, newest first, after the article whose id is the cursor.
 
-        None says that no article of this edition has that id.
+        They are of the whole library, or `among` these rows of it. None says that none of them has
+        that id.
         """
+        listed = self.rows if among is None else among
         start = 0
         if after is not None:
-            if after not in self._position:
+            place = self._position if among is None else _places(among)
+            if after not in place:
                 return None
-            start = self._position[after] + 1
-        rows = self.rows[start : start + limit]
-        more = start + limit < len(self.rows)
-        return Page(rows, rows[-1]["id"] if more else None)
+            start = place[after] + 1
+        rows = listed[start : start + limit]
+        more = start + limit < len(listed)
+        before = listed[start - limit - 1]["id"] if start > limit else None
+        return Page(rows, rows[-1]["id"] if more else None, start, before)
+
+    def rows_of(self, section: str | None, tag: str | None) -> list[Row]:
+        """Return the rows with a tag, else those of a section (an empty one: without a section)."""
+        if tag is not None:
+            return [row for row in self.rows if tag in row["tags"]]
+        return [row for row in self.rows if section is None or (row["section"] or "") == section]
+
+    @cached_property
+    def sections(self) -> Counter[str]:
+        """How many articles each section has; the empty name is that of those without one."""
+        return Counter(row["section"] or "" for row in self.rows)
+
+    @cached_property
+    def tags(self) -> Counter[str]:
+        """How many articles have each tag."""
+        return Counter(tag for row in self.rows for tag in row["tags"])
+
+    @property
+    def withdrawals(self) -> list[Row]:
+        """What was taken back and is still explained, the latest first."""
+        gone = (line.row for line in self._lines.values() if not line.live)
+        return sorted(gone, key=lambda row: (row["withdrawn"], row["id"]), reverse=True)
+
+    def neighbours(self, id_: str) -> tuple[Row | None, Row | None]:
+        """Return the rows before and after an article of this edition, newest first."""
+        place = self._position[id_]
+        before = self.rows[place - 1] if place else None
+        return before, next(iter(self.rows[place + 1 : place + 2]), None)
 
     def _read(self, place: Line) -> str:
         try:
@@ -400,6 +439,10 @@ def _row_or_withdrawal(line: bytes, name: str) -> Row:
         case {"id": str(), "slug": str(), "title": str(), "published": None | str()}:
             return dict(row)
     raise EditionError(f"{name} has a line that is neither an article nor a withdrawal")
+
+
+def _places(rows: Sequence[Row]) -> dict[str, int]:
+    return {row["id"]: place for place, row in enumerate(rows)}
 
 
 def _newest_first(row: Row) -> tuple[bool, int, str, str]:

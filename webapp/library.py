@@ -4,6 +4,9 @@ The library knows three things: what was read from which file of SOURCE (*source
 article or withdrawal is now (*articles*), and which of it the published edition already says
 (the *published* columns). The difference of the last two is what the next edition has to bring.
 
+Where a text links to other articles, their addresses stand in its line: *links* keeps what the text
+itself says, since an article that comes later, or goes, changes where its links lead.
+
 The published columns only repeat what `corpus/` says. After a crash between the flip of the head
 and `record()`, or when this file was lost, `adopt()` fills them again from the edition itself, so
 that `corpus/head.json` alone decides what is published.
@@ -14,7 +17,7 @@ from __future__ import annotations
 import errno
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,8 +26,15 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from webapp.articles import BLOCKS_FOLLOW, Article, Withdrawal, line_hash, row_of
-from webapp.ingest import Outcome, Read, Stamp
+from webapp.articles import BLOCKS_FOLLOW, Article, Withdrawal, id_of, line_hash, row_of
+from webapp.ingest import Link, Outcome, Read, Stamp
+from webapp.ingest.links import (
+    address_of,
+    name_of_url,
+    names_of_file,
+    names_of_link,
+    with_links,
+)
 
 GONE = "Its file is no longer in the library’s folder."
 """The reason that a reader is told when a source file vanished and nobody gave another."""
@@ -58,6 +68,18 @@ articles = sa.Table(
     # What the published edition says of it.
     sa.Column("published_hash", sa.Text),
     sa.Column("published_live", sa.Boolean),
+)
+
+links = sa.Table(
+    "links",
+    metadata,
+    sa.Column("article", sa.Text, primary_key=True),
+    # As JSON: the links, and for each of them the slug that it leads to, or null.
+    sa.Column("links", sa.Text, nullable=False),
+    sa.Column("slugs", sa.Text, nullable=False),
+    # The line as it was read, and its hash; NULL where it is the article's own.
+    sa.Column("line", sa.Text),
+    sa.Column("hash", sa.Text),
 )
 
 editions = sa.Table(
@@ -201,17 +223,27 @@ class Library:
 
         A file that was refused keeps the article it gave before: a slip of the pen takes nothing
         from readers. A file that is no longer there withdraws its article, with `today` as date.
+        Links lead to the addresses of the articles that they name, also of those that were read
+        before.
         """
         with self._engine.begin() as connection:
             slugs = _Slugs(connection)
+            linking = _Linking(connection, slugs, self._path)
             seen: set[str] = set()
             for outcome in outcomes:
                 seen.add(outcome.path)
                 if isinstance(outcome, Read):
-                    id_ = _put_entry(connection, slugs, outcome.article, today)
-                    _put_source(connection, outcome, id_)
+                    entry = slugs.with_slug(outcome.article)
+                    _put_source(connection, outcome, entry.id)
+                    if isinstance(entry, Article) and outcome.links:
+                        linking.put(entry, outcome.links)
+                    else:
+                        linking.forget(entry.id)
+                        _put_entry(connection, entry, today)
             _forget_sources(connection, seen)
-            _withdraw_orphans(connection, slugs, today)
+            for article in linking.changed():
+                _put_entry(connection, article, today)
+            _withdraw_orphans(connection, today)
 
     # What is published
 
@@ -413,8 +445,15 @@ class _Slugs:
         self._of: dict[str, str] = {row.id: row.slug for row in rows}
         self._taken = set(self._of.values())
 
-    def slug_for(self, id_: str, wish: str) -> str:
-        """Return the slug that this id has, else the wish, with a number behind it if taken."""
+    def with_slug(self, entry: Article | Withdrawal) -> Article | Withdrawal:
+        """Return the entry with the slug that it has, else with one that nobody has."""
+        return entry.with_slug(self._slug_for(entry.id, entry.slug))
+
+    def of(self, id_: str) -> str | None:
+        """Return the slug of an article or a withdrawal; None if there is no such id."""
+        return self._of.get(id_)
+
+    def _slug_for(self, id_: str, wish: str) -> str:
         if id_ in self._of:
             return self._of[id_]
         slug, number = wish, 1
@@ -426,10 +465,127 @@ class _Slugs:
         return slug
 
 
-def _put_entry(
-    connection: sa.Connection, slugs: _Slugs, entry: Article | Withdrawal, today: str
-) -> str:
-    entry = entry.with_slug(slugs.slug_for(entry.id, entry.slug))
+class _Names:
+    """What a link can name: the files of articles, and the addresses that articles came from.
+
+    `read` are the addresses of articles that were read just now, by id.
+    """
+
+    def __init__(
+        self, connection: sa.Connection, slugs: _Slugs, read: Mapping[str, str | None]
+    ) -> None:
+        self._slugs = slugs
+        self._id_of_file: dict[str, str] = {}
+        files = sa.select(sources.c.path, sources.c.article).order_by(sources.c.path)
+        for file in connection.execute(files):
+            for name in names_of_file(file.path):
+                self._id_of_file.setdefault(name, file.article)
+        self._id_of_url: dict[str, str] = {}
+        # Of an article with many megabytes of text only the beginning is looked at.
+        end = sa.func.instr(articles.c.line, BLOCKS_FOLLOW)
+        row = sa.func.substr(articles.c.line, 1, end - 1).concat("}")
+        url = sa.func.json_extract(row, "$.source").label("url")
+        came_from = sa.select(articles.c.id, url).where(articles.c.live)
+        known = {row.id: row.url for row in connection.execute(came_from)} | dict(read)
+        for id_, address in sorted(known.items()):
+            if address and (host_and_path := name_of_url(address)):
+                self._id_of_url.setdefault(host_and_path, id_)
+
+    def slug_of(self, link: Link) -> str | None:
+        """Return the slug of the article that a link names, also of one that was withdrawn."""
+        if link.kind == "url":
+            return self._slugs.of(self._id_of_url.get(link.name, ""))
+        names = tuple(names_of_link(link.name))
+        there = (self._id_of_file[name] for name in names if name in self._id_of_file)
+        # A file that is gone still names its withdrawal, if its path was its identity.
+        ids = (*there, *map(id_of, names))
+        return next((slug for id_ in ids if (slug := self._slugs.of(id_))), None)
+
+
+class _Linking:
+    """Keeps the links of articles, and finds out where they lead."""
+
+    def __init__(self, connection: sa.Connection, slugs: _Slugs, path: Path) -> None:
+        self._connection = connection
+        self._slugs = slugs
+        self._path = path
+        self._read: dict[str, str | None] = {}
+
+    def put(self, article: Article, said: Sequence[Link]) -> None:
+        """Take in an article that was read; it waits until it is known what its links name."""
+        before = self._connection.execute(
+            sa.select(links.c.links, links.c.slugs).where(links.c.article == article.id)
+        ).first()
+        known = dict(zip(_links(before), json.loads(before.slugs), strict=True)) if before else {}
+        line = article.line()
+        self.forget(article.id)
+        self._connection.execute(
+            links.insert().values(
+                article=article.id,
+                links=json.dumps(said),
+                slugs=json.dumps([known.get(link) for link in said]),
+                line=line,
+                hash=line_hash(line),
+            )
+        )
+        self._read[article.id] = article.source
+
+    def forget(self, id_: str) -> None:
+        """Forget the links of an article that has none any more."""
+        self._connection.execute(links.delete().where(links.c.article == id_))
+
+    def changed(self) -> Iterator[Article]:
+        """Yield the articles that were taken in, and those whose links lead elsewhere now.
+
+        A link that led to an article once still does, whatever became of it: its address is never
+        another's, and tells of its withdrawal.
+        """
+        gone = links.c.article.not_in(sa.select(sources.c.article))
+        self._connection.execute(links.delete().where(gone))
+        query = sa.select(links.c.article, links.c.links, links.c.slugs).order_by(links.c.article)
+        rows = self._connection.execute(query).all()
+        names = _Names(self._connection, self._slugs, self._read) if rows else None
+        for row in rows:
+            assert names  # noqa: S101  there are rows
+            before = json.loads(row.slugs)
+            said = _links(row)
+            slugs = [names.slug_of(link) or old for link, old in zip(said, before, strict=True)]
+            if slugs != before or row.article in self._read:
+                yield self._linked(row.article, dict(zip(said, slugs, strict=True)))
+
+    def _linked(self, id_: str, slugs: Mapping[Link, str | None]) -> Article:
+        query = sa.select(
+            sa.func.coalesce(links.c.line, articles.c.line).label("line"),
+            sa.func.coalesce(links.c.hash, articles.c.hash).label("hash"),
+        ).join_from(links, articles, links.c.article == articles.c.id, isouter=True)
+        row = self._connection.execute(query.where(links.c.article == id_)).one()
+        if line_hash(str(row.line)) != row.hash:
+            raise LibraryError(
+                f"{self._path} is damaged: the links of article {id_} are not those that were read."
+                " Publish with --rebase: they are read anew from SOURCE."
+            )
+        fields = json.loads(row.line)
+        addresses = {link.href: address_of(link, slug) for link, slug in slugs.items()}
+        blocks = with_links(fields["blocks"], addresses)
+        article = Article(**(fields | {"tags": tuple(fields["tags"]), "blocks": blocks}))
+        is_as_read = article.line() == row.line
+        self._connection.execute(
+            links.update()
+            .where(links.c.article == id_)
+            .values(
+                slugs=json.dumps(list(slugs.values())),
+                line=None if is_as_read else row.line,
+                hash=None if is_as_read else row.hash,
+            )
+        )
+        return article
+
+
+def _links(row: Any) -> list[Link]:
+    return [Link(*link) for link in json.loads(row.links)]
+
+
+def _put_entry(connection: sa.Connection, entry: Article | Withdrawal, today: str) -> None:
     old = connection.execute(
         sa.select(articles.c.line, articles.c.hash, articles.c.live, articles.c.withdrawn).where(
             articles.c.id == entry.id
@@ -443,7 +599,6 @@ def _put_entry(
         connection.execute(articles.insert().values(columns))
     elif (old.line, old.hash) != (columns["line"], columns["hash"]):
         connection.execute(articles.update().where(articles.c.id == entry.id).values(columns))
-    return entry.id
 
 
 COPIED_FROM_THE_LINE = ("id", "slug", "title", "lang", "published", "section", "withdrawn")
@@ -472,6 +627,7 @@ def _forget_damaged(connection: sa.Connection) -> None:
     damaged = _damaged(connection)
     for some in _in_pieces(damaged, VARIABLES_AT_ONCE):
         connection.execute(articles.delete().where(articles.c.id.in_(some)))
+        connection.execute(links.delete().where(links.c.article.in_(some)))
     if damaged:
         lost = sources.c.article.not_in(sa.select(articles.c.id))
         connection.execute(sources.update().where(lost).values(recipe=""))
@@ -497,13 +653,13 @@ def _forget_sources(connection: sa.Connection, seen: set[str]) -> None:
         connection.execute(sources.delete().where(sources.c.path == path))
 
 
-def _withdraw_orphans(connection: sa.Connection, slugs: _Slugs, today: str) -> None:
+def _withdraw_orphans(connection: sa.Connection, today: str) -> None:
     orphans = sa.select(articles.c.id, articles.c.slug, articles.c.title).where(
         articles.c.live, articles.c.id.not_in(sa.select(sources.c.article))
     )
     for id_, slug, title in connection.execute(orphans).all():
         gone = Withdrawal(id=id_, slug=slug, withdrawn=today, title=title, reason=GONE)
-        _put_entry(connection, slugs, gone, today)
+        _put_entry(connection, gone, today)
 
 
 def _columns(entry: Article | Withdrawal) -> dict[str, object]:

@@ -17,7 +17,13 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
+import rcssmin
+import rjsmin
+
 from webapp.builds import install_build
+from webapp.face import Face
+from webapp.face.stylesheet import PATH as FACE_CSS
+from webapp.face.stylesheet import face_css
 from webapp.stamping import RETIRING, ShellError, read_worker, stamp_worker
 
 __all__ = ["ROUTES", "Route", "Shell", "ShellContext", "ShellError", "ShellFile", "load_shell"]
@@ -33,6 +39,11 @@ class Route(NamedTuple):
 ROUTES = (
     Route("library", "/"),
     Route("article", "/articles/<slug>"),
+    Route("changes", "/articles/<slug>/changes"),
+    Route("updates", "/updates"),
+    Route("search", "/search"),
+    Route("saved", "/saved"),
+    Route("settings", "/settings"),
 )
 """The one route table: the server registers it, the page and the worker are given it."""
 
@@ -75,6 +86,7 @@ class ShellContext:
     paths: frozenset[str]
     icons: Mapping[str, str]
     routes: tuple[Route, ...]
+    face: Face
     is_retired: bool = False
     """Whether phones are to let go of the worker. In shell.html never: nobody loads it then."""
 
@@ -100,9 +112,14 @@ class ShellContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell(ShellContext):
-    """One build of the app: all its files, its icons and its worker."""
+    """One build of the app: all its files, its pictures and its worker.
+
+    The pictures are no part of what phones keep: `icons` and `screenshots` are their URLs by name,
+    `icon_files` the files of both by URL.
+    """
 
     files: tuple[ShellFile, ...]
+    screenshots: Mapping[str, str]
     icon_files: Mapping[str, Path]
     worker_code: str
 
@@ -138,23 +155,34 @@ def load_shell(
     headers: Mapping[str, str],
     *,
     page: Path | None = None,
+    generated: Mapping[str, bytes] | None = None,
     routes: tuple[Route, ...] = ROUTES,
+    face: Face | None = None,
     is_retired: bool = False,
 ) -> Shell:
     """Return the current build of the shell.
 
     `render` makes shell.html; `headers` are those that the shell's files are sent with. `page` is
-    the folder of static/ and service-worker/. With `is_retired` the build has, in place of its
-    worker, the one that ends it.
+    the folder of static/ and service-worker/; `generated` holds more files of static/, by path.
+    `face` is the library's, with its style sheet and its icons. With `is_retired` the build has, in
+    place of its worker, the one that ends it.
     """
+    face = face or Face()
     page = page or _page_folder()
-    files = [_shell_file(path, data) for path, data in _static_files(page / "static")]
-    icon_files = _icon_files(page / "static" / "icons")
+    sources = dict(_static_files(page / "static")) | dict(generated or {})
+    sources[FACE_CSS] = face_css(face)
+    files = [_shell_file(path, data) for path, data in sorted(sources.items())]
+    pictures = page / "static" / "icons"
+    icons = {**_pictures_in(pictures), **face.icons}
+    icon_urls = _urls_with_hashes("/icons/", icons)
+    screenshots = _pictures_in(pictures / "screenshots")
+    screenshot_urls = _urls_with_hashes("/icons/screenshots/", screenshots)
     context = ShellContext(
         build=UNDECIDED,
         paths=frozenset(file.path for file in files) | {PAGE},
-        icons={path.stem: url for url, path in icon_files.items()},
+        icons=icon_urls,
         routes=routes,
+        face=face,
     )
     code = read_worker(page / "service-worker")
     draft = _shell_file(PAGE, render(context).encode())
@@ -166,8 +194,13 @@ def load_shell(
         paths=context.paths,
         icons=context.icons,
         routes=routes,
+        face=face,
         files=(shell_page, *files),
-        icon_files=icon_files,
+        screenshots=screenshot_urls,
+        icon_files={
+            **{icon_urls[name]: path for name, path in icons.items()},
+            **{screenshot_urls[name]: path for name, path in screenshots.items()},
+        },
         worker_code=read_worker(page / "service-worker", RETIRING) if is_retired else code,
         is_retired=is_retired,
     )
@@ -217,7 +250,16 @@ def _static_files(static: Path) -> Iterator[tuple[str, bytes]]:
                 f" were expected in its name, then one of {' '.join(CONTENT_TYPES)}."
                 " Rename it or take it out of static/."
             )
-        yield path.as_posix(), file.read_bytes()
+        yield path.as_posix(), _shortened(path.suffix, file.read_bytes())
+
+
+SHORTEN = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}
+
+
+def _shortened(suffix: str, data: bytes) -> bytes:
+    """Return a file without comments and spare blanks: a third of what a phone would fetch."""
+    shorten = SHORTEN.get(suffix)
+    return shorten(data.decode()).encode() if shorten else data
 
 
 def _shell_file(path: str, data: bytes) -> ShellFile:
@@ -225,22 +267,25 @@ def _shell_file(path: str, data: bytes) -> ShellFile:
     return ShellFile(path, data, f"sha256-{digest}", CONTENT_TYPES[Path(path).suffix])
 
 
-def _icon_files(folder: Path) -> dict[str, Path]:
-    """Return the icons by URL: a changed icon has a changed URL, whatever the build."""
-    urls = {}
-    for path in sorted(folder.glob("*.png")):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-        urls[f"/icons/{path.stem}-{digest}.png"] = path
-    return urls
+def _pictures_in(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.glob("*.png"))}
+
+
+def _urls_with_hashes(below: str, pictures: Mapping[str, Path]) -> dict[str, str]:
+    """Return the URLs of pictures: a changed one has a changed URL, whatever the build."""
+    return {
+        name: f"{below}{name}-{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}.png"
+        for name, path in pictures.items()
+    }
 
 
 REFERENCES = {
     ".js": re.compile(
-        r"""\bfrom\s+['"]([./][^'"]*)['"]"""
+        r"""\bfrom\s*['"]([./][^'"]*)['"]"""
         r"""|\bimport\s*\(?\s*['"]([./][^'"]*)['"]"""
         r"""|\bnew URL\(\s*['"]([./][^'"]*)['"],\s*import\.meta\.url"""
     ),
-    ".css": re.compile(r"""(?:@import\s+['"]|url\(\s*['"]?)(?!data:|#)([^'")\s;]+)"""),
+    ".css": re.compile(r"""(?:@import\s*['"]|url\(\s*['"]?)(?!data:|#)([^'")\s;]+)"""),
     ".html": re.compile(r"""(?:href|src)="(?=/a/|\.|[\w-]+[./])([^":]+)\""""),
 }
 """How one file of the shell names another."""

@@ -22,6 +22,7 @@ FILES = ("root", "pack", "shell file", "icon")
 KINDS = (
     *("list page", "article page", "worker", "manifest", "head"),
     *("list", "article", "description"),
+    *("feed", "sitemap", "robots"),
     *FILES,
 )
 IN_THREE_FORMS = ("root", "pack", "shell file")
@@ -58,6 +59,9 @@ def paths(data: Path, client: FlaskClient) -> dict[str, str]:
         "list": "/api/v1/articles",
         "article": f"/api/v1/articles/{article['id']}",
         "description": "/api/v1/openapi.json",
+        "feed": "/feed.atom",
+        "sitemap": "/sitemap.xml",
+        "robots": "/robots.txt",
         "root": f"/corpus/{head_of(data / 'corpus')['root']}",
         "pack": f"/corpus/{root_of(data / 'corpus')['base'][0]['file']}",
         "shell file": f"/a/{build[1]}/app.js",

@@ -48,3 +48,23 @@ def test_a_settings_file_with_an_unknown_name_says_which_are_known(tmp_path: Pat
 def test_a_settings_file_that_is_not_there_is_named() -> None:
     with pytest.raises(SettingError, match=r"nowhere\.toml"):
         read_settings({}, {"OCTAVO_SETTINGS": "nowhere.toml"})
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("https://library.example.org", "https://library.example.org"),
+        ("http://[::1]:8000/", "http://[::1]:8000"),
+        ("auto", "auto"),
+    ],
+)
+def test_the_url_of_a_library_is_its_root_without_a_slash(url: str, meant: str) -> None:
+    assert read_settings({}, {"OCTAVO_URL": url}).url == meant
+
+
+@pytest.mark.parametrize(
+    "url", ["library.example.org", "ftp://a", "https://a/b", "https://a?b", 'https://a"', "", 1]
+)
+def test_a_url_that_cannot_be_meant_is_named(url: object) -> None:
+    with pytest.raises(SettingError, match=r"url is .*without a path.*OCTAVO_URL"):
+        read_settings({"url": url}, {})

@@ -101,3 +101,42 @@ def test_a_damaged_pack_is_an_error_with_its_name(
 def test_bytes_that_are_no_pack_are_refused(data_: bytes) -> None:
     with pytest.raises((EditionError, ValueError)):
         list(lines_of_pack(data_))
+
+
+def test_a_list_has_pages_of_its_section_or_tag(
+    folder: Folder, data: Path, publish_folder: Publish
+) -> None:
+    for number in range(5):
+        folder.write(f"s{number}", section="Sea", tags="salt")
+    folder.write("t", tags="salt, dry")
+    publish_folder()
+    edition = Editions(data / "corpus").current()
+    assert edition
+    assert edition.sections == {"Sea": 5, "": 1}
+    assert edition.tags == {"salt": 6, "dry": 1}
+    assert [row["title"] for row in edition.rows_of("", None)] == ["t"]
+    assert [row["title"] for row in edition.rows_of("Sea", "dry")] == ["t"]
+    assert edition.rows_of("None", None) == []
+    sea = edition.rows_of("Sea", None)
+    first = edition.page(None, 2, sea)
+    assert first
+    second = edition.page(first.next, 2, sea)
+    assert second
+    third = edition.page(second.next, 2, sea)
+    assert third
+    assert [page.start for page in (first, second, third)] == [0, 2, 4]
+    assert [page.before for page in (first, second, third)] == [None, None, sea[1]["id"]]
+    assert edition.page(third.before, 2, sea) == second
+    assert edition.page(edition.rows_of("", None)[0]["id"], 2, sea) is None
+
+
+def test_an_article_has_neighbours_but_at_the_ends(
+    folder: Folder, data: Path, publish_folder: Publish
+) -> None:
+    for name in "abc":
+        folder.write(name)
+    publish_folder()
+    edition = Editions(data / "corpus").current()
+    assert edition
+    a, b, c = edition.rows
+    assert [edition.neighbours(row["id"]) for row in (a, b, c)] == [(None, b), (a, c), (b, None)]

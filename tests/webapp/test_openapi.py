@@ -9,6 +9,7 @@ document names.
 from __future__ import annotations
 
 import json
+import re
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ from tests.webapp.server import Server, served
 from webapp import create_app
 from webapp.config import read_settings
 from webapp.publishing import publish
+from webapp.shell import ROUTES
 from webapp.views.api import OPENAPI
 
 BOUNDED = settings(
@@ -86,6 +88,7 @@ def things_that_are_there(published: Path) -> dict[str, list[Parameters]]:
         "/corpus/{file}": [
             {"path_parameters": {"file": file + suffix}} for file in files for suffix in ("", ".gz")
         ],
+        "/sitemap-{part}.xml": [{"path_parameters": {"part": "1"}}],
     }
 
 
@@ -93,6 +96,7 @@ NOTHING_THERE: dict[str, Parameters] = {
     "/api/v1/articles": {"query": {"after": "0" * 16}},
     "/api/v1/articles/{id}": {"path_parameters": {"id": "0" * 16}},
     "/corpus/{file}": {"path_parameters": {"file": f"pack-{'0' * 64}.json"}},
+    "/sitemap-{part}.xml": {"path_parameters": {"part": "2"}},
 }
 
 REFUSED: dict[str, Parameters] = {
@@ -164,6 +168,10 @@ UNREADABLE = {
     "/corpus/{file}": (404, 404),
     # Before the first edition the app has a name of its own.
     "/manifest.webmanifest": (200, 503),
+    "/feed.atom": (503, 503),
+    "/sitemap.xml": (503, 503),
+    "/sitemap-{part}.xml": (503, 503),
+    "/robots.txt": (200, 200),
     "/healthz": (200, 200),
     "/readyz": (503, 503),
 }
@@ -174,7 +182,7 @@ UNREADABLE = {
 def test_a_library_that_cannot_be_read_is_said_as_the_document_describes_it(
     client: FlaskClient, data: Path, path: str
 ) -> None:
-    parameters = {"id": "0" * 16, "file": f"pack-{'0' * 64}.json"}
+    parameters = {"id": "0" * 16, "file": f"pack-{'0' * 64}.json", "part": "1"}
     case = DOCUMENT[path]["GET"].Case(path_parameters=parameters)
     unpublished = client.get(path.format(**parameters))
     (data / "corpus").mkdir()
@@ -193,7 +201,8 @@ def test_the_document_is_served_as_it_stands(server: Server) -> None:
 
 def test_every_address_that_answers_programs_is_in_the_document(published: Path) -> None:
     app = create_app(read_settings({"data": str(published)}, environ={}))
-    pages = {"/", "/articles/<slug>", "/sw.js"}
-    addresses = {rule.rule.replace("<id_>", "{id}") for rule in app.url_map.iter_rules()} - pages
+    pages = {*(route.pattern for route in ROUTES), "/sw.js"}
+    rules = {rule.rule for rule in app.url_map.iter_rules()} - pages
+    addresses = {re.sub(r"<(\w+?)_?>", r"{\1}", rule) for rule in rules}
     # WhiteNoise serves the files of the corpus, in front of the application.
     assert addresses | {"/corpus/{file}"} == set(PATHS)

@@ -16,6 +16,8 @@ from pathlib import Path
 import brotli
 import pytest
 
+from webapp.face import Accent, Face
+from webapp.face.stylesheet import SELECTORS
 from webapp.shell import ROUTES, Route, Shell, ShellContext, ShellError, load_shell
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +103,7 @@ def test_every_file_of_static_is_of_the_shell_but_icons_documents_and_hidden_one
         "corpus/download-worker.js",
         "css/app.css",
         "css/tokens.css",
+        "css/face.css",
     }
 
 
@@ -137,6 +140,37 @@ def test_an_icons_url_holds_its_hash(page: Path) -> None:
     digest = hashlib.sha256(b"a picture").hexdigest()[:8]
     assert shell.icons == {"any-192": f"/icons/any-192-{digest}.png"}
     assert shell.icon_files == {f"/icons/any-192-{digest}.png": page / "static/icons/any-192.png"}
+
+
+def test_screenshots_are_delivered_beside_the_shell_and_are_no_icons(page: Path) -> None:
+    write(page / "static", {"icons/screenshots/library.png": "a screen"})
+    shell = load(page)
+    digest = hashlib.sha256(b"a screen").hexdigest()[:8]
+    url = f"/icons/screenshots/library-{digest}.png"
+    assert shell.screenshots == {"library": url}
+    assert shell.icon_files[url] == page / "static/icons/screenshots/library.png"
+    assert set(shell.icons) == {"any-192"}
+    assert shell.build == load(page).build
+
+
+def test_the_librarys_face_is_in_the_build_with_its_style_and_its_icons(
+    page: Path, tmp_path: Path
+) -> None:
+    icon = tmp_path / "any-192-12345678.png"
+    icon.write_text("a logo")
+    accents = {theme: Accent("#816A01", "#FFFFFF", 4.6) for theme in SELECTORS}
+    face = Face(title="Harbour", colour="#FFD400", accents=accents, icons={"any-192": icon})
+    shell = load_shell(
+        lambda shell: render(shell) + shell.face.title + shell.url("css/face.css"),
+        HEADERS,
+        page=page,
+        face=face,
+    )
+    digest = hashlib.sha256(b"a logo").hexdigest()[:8]
+    assert shell.icon_files == {f"/icons/any-192-{digest}.png": icon}
+    assert b"--accent: #816A01" in file_of(shell, "css/face.css")
+    assert b"Harbour" in file_of(shell, "shell.html")
+    assert f"/a/{shell.build}/css/face.css".encode() in file_of(shell, "shell.html")
 
 
 def test_a_template_that_asks_for_a_missing_file_is_told(page: Path) -> None:
@@ -321,24 +355,24 @@ def test_an_installed_build_holds_every_file_with_its_siblings(page: Path, shell
 
 
 def test_the_two_builds_before_this_one_are_kept(page: Path, shells: Path) -> None:
-    builds = [install_build(page, shells, f"// {n}\n") for n in range(4)]
+    builds = [install_build(page, shells, f"show({n});\n") for n in range(4)]
     assert builds_in(shells) >= set(builds[1:])
     assert builds[0] not in builds_in(shells)
 
 
 def test_a_build_that_comes_back_counts_as_the_newest(page: Path, shells: Path) -> None:
-    first, second, third = (install_build(page, shells, f"// {n}\n") for n in range(3))
-    assert install_build(page, shells, "// 0\n") == first
-    fourth = install_build(page, shells, "// 3\n")
+    first, second, third = (install_build(page, shells, f"show({n});\n") for n in range(3))
+    assert install_build(page, shells, "show(0);\n") == first
+    fourth = install_build(page, shells, "show(3);\n")
     assert {first, third, fourth} <= builds_in(shells)
     assert second not in builds_in(shells)
 
 
 def test_the_order_of_builds_does_not_hang_on_their_folders_times(page: Path, shells: Path) -> None:
-    builds = [install_build(page, shells, f"// {n}\n") for n in range(3)]
+    builds = [install_build(page, shells, f"show({n});\n") for n in range(3)]
     for age, build in enumerate(builds):
         os.utime(shells / build, (1_000_000 - age, 1_000_000 - age))
-    last = install_build(page, shells, "// 3\n")
+    last = install_build(page, shells, "show(3);\n")
     assert {builds[1], builds[2], last} <= builds_in(shells)
     assert builds[0] not in builds_in(shells)
 
@@ -347,9 +381,9 @@ def test_the_order_of_builds_does_not_hang_on_their_folders_times(page: Path, sh
 def test_a_lost_record_loses_no_build_that_is_needed(
     page: Path, shells: Path, record: bytes
 ) -> None:
-    builds = [install_build(page, shells, f"// {n}\n") for n in range(2)]
+    builds = [install_build(page, shells, f"show({n});\n") for n in range(2)]
     (shells / "builds.json").write_bytes(record)
-    last = install_build(page, shells, "// 2\n")
+    last = install_build(page, shells, "show(2);\n")
     assert {*builds, last} <= builds_in(shells)
 
 
@@ -405,9 +439,10 @@ def test_processes_that_install_at_once_leave_one_whole_build(page: Path, shells
     ]
     assert [process.wait() for process in started] == [0, 0, 0]
     (build,) = builds_in(shells)
-    for path, text in STATIC.items():
-        if path.endswith((".js", ".css")):
-            assert (shells / build / path).read_text() == text
+    whole = load_shell(lambda _: "<html>", {}, page=page)
+    assert build == whole.build
+    for file in whole.files:
+        assert (shells / build / file.path).read_bytes() == file.data
 
 
 # What is really served
@@ -452,3 +487,10 @@ def test_octavos_worker_is_stamped_whole(octavo: Shell) -> None:
 
 def test_octavos_shell_is_under_150_kilobytes_compressed(octavo: Shell) -> None:
     assert sum(len(brotli.compress(file.data)) for file in octavo.files) < 150_000
+
+
+def test_scripts_travel_without_comments(octavo: Shell) -> None:
+    """That they mean what they meant, every test in a browser shows."""
+    for file in octavo.files:
+        if file.path.endswith(".js"):
+            assert b"/**" not in file.data

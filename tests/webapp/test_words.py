@@ -188,3 +188,9 @@ def test_every_page_names_the_languages_that_the_app_is_served_in(client: FlaskC
         answer = client.get(f"/a/{build[1]}/words/{language}.js")
         assert (answer.status_code, answer.mimetype) == (200, "text/javascript")
         assert answer.get_data(as_text=True) == words_module(language)
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    said = {id_ for path in speakers() for id_ in ids_in(path)} | {"here"}
+    for id_ in ENGLISH:
+        assert any(fnmatchcase(id_.removesuffix(".phone"), asked) for asked in said), id_

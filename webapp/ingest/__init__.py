@@ -11,16 +11,19 @@ expected and what to do. No file, whatever is in it, keeps the others from being
     reading       one file, from bytes to outcome: encoding, formats, finishing
     text          plain text in news style
     markdown      Markdown, with front_matter (its syntax) and fields (their meaning)
+    links         what the links of a text name, and where they lead
     problems      all the words for what can be wrong
     settings      octavo.toml: what the library is called
 """
 
+from webapp.ingest.links import Link
 from webapp.ingest.outcomes import Draft, Outcome, Read, Refused, Stamp, Unchanged
 from webapp.ingest.problems import Problem
 from webapp.ingest.source import read_source
 
 __all__ = [
     "Draft",
+    "Link",
     "Outcome",
     "Problem",
     "Read",

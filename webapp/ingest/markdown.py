@@ -12,6 +12,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from webapp.ingest import problems
@@ -52,7 +53,9 @@ def read_markdown(text: str, _lang: str) -> Manuscript:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING_MOST})
-    return parser.enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.enable(["table", "strikethrough"]).use(footnote_plugin)
+    # Headings are called as on GitHub, so that links to them lead to the same places here.
+    return parser.use(anchors_plugin, min_level=2, max_level=6)
 
 
 def _first_heading(tokens: Sequence[Token]) -> int | None:

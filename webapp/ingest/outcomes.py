@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webapp.articles import Article, Withdrawal
+from webapp.ingest.links import Link
 from webapp.ingest.problems import Problem
 
 
@@ -33,12 +34,16 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The file was read; `warnings` are what was done with reservations."""
+    """The file was read; `warnings` are what was done with reservations.
+
+    `links` are those of its blocks, as they were written, that may lead to other articles.
+    """
 
     path: str
     stamp: Stamp
     article: Article | Withdrawal
     warnings: tuple[Problem, ...]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

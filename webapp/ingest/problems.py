@@ -265,6 +265,17 @@ def pictures(count: int) -> Finding:
     )
 
 
+def no_article(href: str, nearest: str | None) -> Finding:
+    """A link to a file that is no article (a warning)."""
+    guess = f"Did you mean “{printable(nearest)}”? " if nearest else ""
+    return Finding(
+        "no-article",
+        f"A link to “{printable(href[:80])}”, where no article is; its words stay without a link.",
+        "The path of an article’s file, as seen from this one.",
+        f"{guess}Correct the link, or remove it.",
+    )
+
+
 def guarded(guard: str) -> Finding:
     """The sanitiser kept the text and gave up its markup (a warning)."""
     return Finding(

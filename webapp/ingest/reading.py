@@ -7,10 +7,12 @@ import os
 import stat
 from dataclasses import dataclass
 
+from webapp.articles import Article
 from webapp.ingest import problems
 from webapp.ingest.encoding import text_of_bytes
 from webapp.ingest.finishing import finish
 from webapp.ingest.formats import READERS, suffix_of
+from webapp.ingest.links import links_of
 from webapp.ingest.outcomes import Draft, Read, Refused, Stamp
 from webapp.ingest.problems import SIZE_MOST, UnreadableError
 
@@ -49,7 +51,9 @@ def _read(job: Job) -> Read | Draft:
     article, more = finish(manuscript, job.path, job.lang)
     digest = hashlib.sha256(data).hexdigest()
     stamp = Stamp(status.st_size, status.st_mtime_ns, digest, job.recipe, article.id)
-    return Read(job.path, stamp, article, tuple(each.at(job.path) for each in (*findings, *more)))
+    warnings = tuple(each.at(job.path) for each in (*findings, *more))
+    links = links_of(article.blocks, job.path) if isinstance(article, Article) else ()
+    return Read(job.path, stamp, article, warnings, links)
 
 
 def _bytes_of(location: str) -> tuple[bytes, os.stat_result]:

@@ -17,19 +17,23 @@ from webapp.problem import PROBLEM, problem_document
 
 
 class Answers:
-    """Keeps JSON bodies by the edition's root, which no two editions share, and the question."""
+    """Keeps bodies by the edition's root, which no two editions share, and the question."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
 
     def json(self, root: str, question: Hashable, body: Callable[[], str]) -> Response:
         """Answer with the JSON text that `body` makes, or 304 where the client has it already."""
+        return conditional(Response(self.kept(root, question, body), mimetype="application/json"))
+
+    def kept(self, root: str, question: Hashable, body: Callable[[], str]) -> bytes:
+        """Return the text that `body` makes for a question; it is made once for each root."""
         key = f"{root} {question!r}"
         data: bytes | None = self._cache.get(key)
         if data is None:
             data = body().encode()
             self._cache.set(key, data)
-        return conditional(Response(data, mimetype="application/json"))
+        return data
 
 
 def conditional(response: Response) -> Response:

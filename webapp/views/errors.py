@@ -11,7 +11,10 @@ from webapp.shell import Shell
 from webapp.views.answers import problem
 from webapp.views.pages import damaged, missing
 
-FOR_PROGRAMS = ("/api/", "/corpus/", "/a/", "/icons/", "/manifest", "/readyz")
+FOR_PROGRAMS = (
+    *("/api/", "/corpus/", "/a/", "/icons/", "/manifest", "/readyz"),
+    *("/feed.atom", "/robots.txt", "/sitemap"),
+)
 """Where programs ask, not readers: an HTML page there could be taken for the file itself."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 from markupsafe import Markup
 
@@ -13,15 +14,18 @@ HELD = re.compile(r'\ssrc="data:')
 DESCRIPTION = re.compile(r'\salt="([^"]*)"')
 
 
-def with_pictures_in_words(block: str) -> Markup:
-    """Return a clean block with the description of each picture that is not part of it."""
-    return Markup(PICTURE.sub(_in_words, block))  # noqa: S704  blocks are sanitised
+def with_pictures_in_words(block: str, say: Callable[..., str]) -> Markup:
+    """Return a clean block with the description of each picture that is not part of it.
 
+    `say` gives a sentence of the interface by its id.
+    """
 
-def _in_words(picture: re.Match[str]) -> str:
-    if HELD.search(picture[0]):
-        return picture[0]
-    described = DESCRIPTION.search(picture[0])
-    words = html.unescape(described[1]).strip() if described else ""
-    said = f"Picture: {words}" if words else "Picture"
-    return f'<span class="picture-missing">{html.escape(said)}</span>'
+    def in_words(picture: re.Match[str]) -> str:
+        if HELD.search(picture[0]):
+            return picture[0]
+        described = DESCRIPTION.search(picture[0])
+        alt = html.unescape(described[1]).strip() if described else ""
+        said = say("ar.picture", alt=alt) if alt else say("ar.picture.unnamed")
+        return f'<span class="picture-missing">{html.escape(said)}</span>'
+
+    return Markup(PICTURE.sub(in_words, block))  # noqa: S704  blocks are sanitised
