@@ -5,19 +5,40 @@
  * A page that the server made is whole without this file. Where a browser lacks what the app needs,
  * the page stays as it is and says so.
  */
+import { addressOf } from './components/addresses.js';
+import { sayFrame } from './components/frame.js';
+import { openHelp } from './components/help-sheet.js';
+import { showLoss } from './components/loss-card.js';
 import { lineOf, lineOfClosedStores, lineOfRetired, lineWithout } from './components/states.js';
 import './components/status-line.js';
 import { Replica } from './corpus/replica.js';
 import { KeptApp } from './kept-app.js';
+import { Marks } from './shelf/marks.js';
 import { lackOf } from './storage/abilities.js';
-import { UpdateOffer } from './update-offer.js';
+import { tellIfUpdated, UpdateOffer } from './update-offer.js';
 import * as article from './views/article.js';
+import * as changes from './views/changes.js';
 import * as library from './views/library.js';
 import { Router } from './views/router.js';
+import * as saved from './views/saved.js';
+import * as search from './views/search.js';
+import * as settings from './views/settings.js';
 import { Source } from './views/source.js';
+import * as updates from './views/updates.js';
 
 /** How often a visible page asks for news by itself, in milliseconds. */
 const WHILE_VISIBLE = 15 * 60_000;
+
+/** Which view opens a screen of the route table. */
+const SCREENS = {
+  library: library.open,
+  article: article.open,
+  changes: changes.open,
+  updates: updates.open,
+  search: search.open,
+  saved: saved.open,
+  settings: settings.open,
+};
 
 const root = document.documentElement;
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
@@ -25,6 +46,7 @@ const statusLine = /** @type {import('./components/status-line.js').StatusLine} 
   document.querySelector('status-line')
 );
 
+sayFrame(document);
 const lack = lackOf();
 if (root.dataset.worker === 'retired') statusLine.show(lineOfRetired());
 // What the server drew is whole without the app; the worker's page is empty without it.
@@ -38,8 +60,14 @@ async function start(lack) {
   const isVisible = () => document.visibilityState === 'visible';
   const replica = new Replica({ workerURL: worker.pathname, isVisible });
   const source = new Source(replica);
-  const router = new Router(main, { library: library.open, article: article.open }, source);
+  const marks = new Marks();
   const app = new KeptApp();
+  const router = new Router(
+    main,
+    SCREENS,
+    { source, marks, replica, act: (name) => act(name) },
+    { '/': () => router.go(addressOf('search')), '?': openHelp },
+  );
   const offer = new UpdateOffer(statusLine, () => void app.reload());
   let isOpen = false;
 
@@ -49,12 +77,16 @@ async function start(lack) {
     if (!isOpen) return;
     showState(replica.state, app);
     library.showDownload(main, replica.state, act);
+    showLoss(main, replica.state, marks, act);
   };
   const open = async () => {
+    // That marks are not kept is said where one is made; a text is read without.
+    const readingMarks = marks.start();
     isOpen = !lack && (await replica.start().then(
       () => true,
       () => false,
     ));
+    await readingMarks;
     if (isOpen) show();
     else statusLine.show(lack ? lineWithout(lack) : lineOfClosedStores());
   };
@@ -64,11 +96,20 @@ async function start(lack) {
   replica.addEventListener('change', show);
   replica.addEventListener('change', onTrouble(replica, router, app));
   replica.addEventListener('edition', () => void router.refresh());
+  replica.addEventListener('erased', () => location.replace('/'));
   app.start({ onChange: show, onUpdate: (accept) => offer.show(accept) });
   await router.opening(open());
   // The server's page may be of a later edition than the one that is kept, and then is left alone.
-  await router.start({ renew: source.isKept && editionOfPage <= replica.state.edition });
+  // Without a library, a list of the server's is whole as it stands; a text is given its bar.
+  const renew = source.isKept
+    ? editionOfPage <= replica.state.edition
+    : document.body.dataset.screen === 'article';
+  await router.start({ renew });
 
+  tellIfUpdated(root.dataset.build ?? '');
+
+  // A page that comes back from the browser's own cache has slept while other tabs marked.
+  addEventListener('pageshow', ({ persisted }) => persisted && void marks.start());
   atEveryChance(async () => {
     offer.remind();
     if (!isOpen && !lack) {

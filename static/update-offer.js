@@ -1,6 +1,10 @@
 /** The offer of a new build, under the status line: taken, put off, or told not to have started. */
 import { button } from './components/element.js';
+import { toast } from './components/toast.js';
 import { say } from './components/words.js';
+
+/** Under this name a tab remembers the build that it ran before. */
+const BUILD = 'octavo-build';
 
 /** What was put off is offered again after so many milliseconds. */
 const DAY = 86_400_000;
@@ -49,5 +53,20 @@ export class UpdateOffer {
   #putOff() {
     this.#putOffAt = Date.now();
     this.#line.offer('');
+  }
+}
+
+/**
+ * Says in a tab that ran another build before that the app was updated.
+ *
+ * @param {string} build that runs now
+ */
+export function tellIfUpdated(build) {
+  try {
+    const before = sessionStorage.getItem(BUILD);
+    sessionStorage.setItem(BUILD, build);
+    if (before && before !== build) toast(say('ap.done'));
+  } catch {
+    // A tab that remembers nothing says nothing.
   }
 }

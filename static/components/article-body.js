@@ -31,6 +31,7 @@ export class ArticleBody extends HTMLElement {
   #dress() {
     for (const wide of this.querySelectorAll('table, pre'))
       letScroll(/** @type {HTMLElement} */ (wide));
+    nameApart(this.querySelectorAll('.scroll'));
     for (const scroll of this.querySelectorAll('.scroll')) width.observe(scroll);
     for (const picture of this.querySelectorAll('img')) sayIfNotKept(picture);
     for (const note of this.querySelectorAll('.footnote-ref a')) nameNote(note);
@@ -45,9 +46,25 @@ export class ArticleBody extends HTMLElement {
 function letScroll(wide) {
   if (wide.closest('.scroll')) return;
   const kind = wide instanceof HTMLTableElement ? 'table' : 'code';
-  const scroll = element('div', { class: `scroll ${kind}`, 'aria-label': say(`ar.${kind}`) });
+  const scroll = element('div', { class: `scroll ${kind}` });
   wide.replaceWith(scroll);
   scroll.append(wide);
+}
+
+/**
+ * Numbers what would have one name: several tables are told apart only so.
+ *
+ * @param {Iterable<Element>} scrolls
+ */
+function nameApart(scrolls) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const scroll of scrolls) {
+    const kind = scroll.classList.contains('table') ? 'table' : 'code';
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    scroll.setAttribute('aria-label', count > 1 ? `${say(`ar.${kind}`)} ${count}` : say(`ar.${kind}`));
+  }
 }
 
 /** @param {HTMLElement} scroll */

@@ -36,7 +36,9 @@ export class DownloadCard extends HTMLElement {
   #ask({ bytes, articles }) {
     if (this.#shows || wasDeclined()) return;
     this.#shows = 'asking';
+    const { start } = document.documentElement.dataset;
     this.#fill(
+      start && element('p', { class: 'start', dir: 'auto' }, start),
       element('h2', {}, say('fv.title')),
       element('p', {}, say('fv.body', { n: articles, size: size(bytes) })),
       element(
@@ -101,7 +103,7 @@ export class DownloadCard extends HTMLElement {
     }
   }
 
-  /** @param {...HTMLElement} parts */
+  /** @param {...(HTMLElement | '' | undefined)} parts */
   #fill(...parts) {
     const hadFocus = this.contains(document.activeElement);
     this.replaceChildren(

@@ -24,7 +24,7 @@
  * @typedef {'unknown' | 'kept' | 'unkept' | 'coming'} App whether the app itself opens without a
  *   connection: that is not known yet, it does, it could not be stored, or storing it goes on and on
  */
-import { size } from './formats.js';
+import { list, size } from './formats.js';
 import { say } from './words.js';
 
 /** @type {Record<'pause' | 'resume' | 'again' | 'repair' | 'store' | 'look' | 'reload', Act>} */
@@ -206,8 +206,8 @@ function updateOf({ update }) {
     counts.added && say('st.update.new', { n: counts.added }),
     counts.corrected && say('st.update.cor', { n: counts.corrected }),
     counts.withdrawn && say('st.update.wd', { n: counts.withdrawn }),
-  ].filter(Boolean);
-  return parts.length ? say('st.update', { parts: parts.join(', '), size: size(bytes) }) : null;
+  ].filter((part) => typeof part === 'string');
+  return parts.length ? say('st.update', { parts: list(parts), size: size(bytes) }) : null;
 }
 
 /**

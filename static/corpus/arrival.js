@@ -23,7 +23,7 @@ import { fetchHead } from './head.js';
 import { fetchRoot } from './root.js';
 
 /** Up to so many bytes on the wire come without asking. */
-const WITHOUT_ASKING = 5_000_000;
+export const WITHOUT_ASKING = 5_000_000;
 
 /** Progress is shown so often at most, in milliseconds. */
 const PROGRESS_INTERVAL = 100;
@@ -89,6 +89,12 @@ export class Arrival {
     return record !== null && record.library !== library;
   }
 
+  /** @param {Head} head */
+  #isNewer({ edition }) {
+    const { record } = this.#corpus;
+    return record !== null && record.edition < edition;
+  }
+
   /**
    * A mirror that is behind may still answer.
    *
@@ -131,6 +137,8 @@ export class Arrival {
     const { intent } = this.#corpus;
     if (intent?.library === head.library && bytes <= intent.agreed) return true;
     if (this.#isForeign(head)) return false;
+    // To mend what is kept is no update.
+    if (this.#isNewer(head) && bytes && this.#parts.asksFirst()) return false;
     return bytes <= WITHOUT_ASKING && !(bytes && this.#parts.savesData());
   }
 
@@ -182,7 +190,7 @@ export class Arrival {
     signal.throwIfAborted();
     const { record } = this.#corpus;
     const isNews = record?.library === head.library && record.root !== head.root;
-    const { state, counts } = await this.#derive(way, isNews ? record.packs : null);
+    const { state, counts } = await this.#derive(way, root, head, isNews ? record : null);
     signal.throwIfAborted();
     if (state !== root.articles.sha256) this.#refuseState(way, root, head);
 
@@ -190,7 +198,7 @@ export class Arrival {
     const { count, sha256 } = articles;
     const origins = originsOf(way.packs, record);
     const said = { library, edition, root: head.root, title, lang, articles: count, state: sha256 };
-    const update = counts && { counts, bytes: way.bytes };
+    const update = isNews && counts ? { counts, bytes: way.bytes } : null;
     await this.#switchTo({ ...said, packs: way.packs, origins }, { update });
     this.#told.edition();
     await this.#repack();
@@ -222,12 +230,27 @@ export class Arrival {
   }
 
   /**
+   * What the packs amount to, held against the edition before; where there is none, against the
+   * edition of the base, so that a new device too can tell what has changed of late.
+   *
    * @param {Way} way
-   * @param {string[] | null} since packs of the edition before, to count what has changed since
+   * @param {Root} root
+   * @param {Head} head
+   * @param {CorpusRecord | null} before
    */
-  async #derive({ packs, missing }, since) {
+  async #derive({ packs, missing, entries, bytes }, root, head, before) {
     this.#corpus.trust(missing.map(({ file }) => file));
-    const derived = await this.#parts.bench.run('derive', { packs, since });
+    const base = root.base.map(({ file }) => file);
+    const isRepair = this.#corpus.record?.root === head.root;
+    const coming = {
+      library: root.library,
+      from: before?.edition ?? root.base_edition,
+      edition: root.edition,
+      published: head.published ?? null,
+      bytes: before ? bytes : sizeOf(entries.filter(({ file }) => !base.includes(file))),
+    };
+    const since = before?.packs ?? (isRepair ? null : base);
+    const derived = await this.#parts.bench.run('derive', { packs, since, coming });
     if (!derived.broken.length) return derived;
     this.#corpus.distrust(derived.broken);
     throw new Fault('hash', 'pack', `stored packs cannot be read: ${derived.broken.join(', ')}`);
@@ -292,6 +315,14 @@ export class Arrival {
     };
     await this.#writer.aloneInTurn(begin, signal);
   }
+}
+
+/**
+ * @param {import('./types.js').PackEntry[]} entries
+ * @returns {number} bytes on the wire
+ */
+function sizeOf(entries) {
+  return entries.reduce((total, { bytes }) => total + bytes.br, 0);
 }
 
 /**

@@ -3,11 +3,17 @@
  *
  * @typedef {import('./types.js').Contents} Contents
  * @typedef {import('./types.js').Counts} Counts
+ * @typedef {import('./types.js').PlacedRow} PlacedRow
  * @typedef {import('../storage/file-store.js').FileStore} FileStore
  *
  * @typedef {object} Tally
  * @property {string[]} broken packs that are not there or cannot be read
  * @property {Map<string, { live: number, all: number }>} lines of each pack
+ *
+ * @typedef {object} Changes
+ * @property {string[]} added ids
+ * @property {PlacedRow[]} corrected as they were before
+ * @property {string[]} withdrawn ids
  */
 import { sha256 } from '../lib/hash.js';
 import { contentsOf } from './stored-pack.js';
@@ -59,20 +65,30 @@ export async function stateHash(rows) {
  * What has changed from one state to another, article by article: what was corrected five times on
  * the way is one that was corrected.
  *
- * @param {{ id: string, hash: string }[]} before
- * @param {{ id: string, hash: string }[]} after
- * @returns {Counts}
+ * @param {PlacedRow[]} before
+ * @param {PlacedRow[]} after
+ * @returns {Changes}
  */
-export function countChanges(before, after) {
-  const left = new Map(before.map(({ id, hash }) => [id, hash]));
-  const counts = { added: 0, corrected: 0, withdrawn: 0 };
+export function changesBetween(before, after) {
+  const left = new Map(before.map((row) => [row.id, row]));
+  /** @type {Changes} */
+  const changes = { added: [], corrected: [], withdrawn: [] };
   for (const { id, hash } of after) {
     const known = left.get(id);
-    if (known === undefined) counts.added += 1;
-    else if (known !== hash) counts.corrected += 1;
+    if (!known) changes.added.push(id);
+    else if (known.hash !== hash) changes.corrected.push(known);
     left.delete(id);
   }
-  return { ...counts, withdrawn: left.size };
+  changes.withdrawn = [...left.keys()];
+  return changes;
+}
+
+/**
+ * @param {Changes} changes
+ * @returns {Counts}
+ */
+export function countsOf({ added, corrected, withdrawn }) {
+  return { added: added.length, corrected: corrected.length, withdrawn: withdrawn.length };
 }
 
 /**

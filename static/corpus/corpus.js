@@ -13,13 +13,16 @@
  * @property {import('../storage/corpus-database.js').CorpusDatabase} database
  * @property {import('../storage/file-store.js').FileStore} packs
  * @property {import('../storage/file-store.js').FileStore} snapshots
+ * @property {import('../storage/file-store.js').FileStore} history
  *
  * @typedef {Contents & { bySlug: Map<string, PlacedRow> }} Reading
  *
  * @typedef {{ kind: 'article', row: PlacedRow }
  *   | { kind: 'withdrawn', withdrawal: Withdrawal }} Found
  */
+import { brokenPacks } from './check.js';
 import { liveContents } from './contents.js';
+import { History } from './history.js';
 import { readSnapshot, snapshotName, writeSnapshot } from './snapshot.js';
 import { lineAt } from './stored-pack.js';
 
@@ -27,6 +30,7 @@ export class Corpus {
   #database;
   #packs;
   #snapshots;
+  #history;
   /** @type {CorpusRecord | null} */
   #record = null;
   /** @type {Intent | null} */
@@ -37,10 +41,11 @@ export class Corpus {
   #broken = new Set();
 
   /** @param {Stores} stores */
-  constructor({ database, packs, snapshots }) {
+  constructor({ database, packs, snapshots, history }) {
     this.#database = database;
     this.#packs = packs;
     this.#snapshots = snapshots;
+    this.#history = new History(history);
   }
 
   /** What it is an edition of; null where nothing is kept. */
@@ -96,6 +101,58 @@ export class Corpus {
     if (row) return { kind: 'article', row };
     const withdrawal = withdrawals.find((each) => each.slug === slug);
     return withdrawal ? { kind: 'withdrawn', withdrawal } : null;
+  }
+
+  /**
+   * @param {string[]} ids
+   * @returns {Promise<Map<string, Found>>} by id; what is not in the edition is left out
+   */
+  async findEach(ids) {
+    const { rows, withdrawals } = await this.#read();
+    const wanted = new Set(ids);
+    /** @type {Map<string, Found>} */
+    const found = new Map();
+    for (const withdrawal of withdrawals) {
+      if (wanted.has(withdrawal.id)) found.set(withdrawal.id, { kind: 'withdrawn', withdrawal });
+    }
+    for (const row of rows) if (wanted.has(row.id)) found.set(row.id, { kind: 'article', row });
+    return found;
+  }
+
+  /** @returns {Promise<import('./history.js').Update[]>} the newest first */
+  async updates() {
+    return this.#record ? this.#history.updates(this.#record) : [];
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Article | null>} as it was before it was corrected last, if that is kept
+   */
+  async earlier(id) {
+    return this.#record && this.#history.earlier(this.#record, id);
+  }
+
+  /** @returns {Promise<number>} bytes that all stored packs take */
+  async size() {
+    let bytes = 0;
+    for (const name of await this.#packs.names()) {
+      bytes += (await this.#packs.get(name))?.blob.size ?? 0;
+    }
+    return bytes;
+  }
+
+  /**
+   * Reads every pack of the edition and holds it against the hash that it was stored with.
+   *
+   * @param {(done: number, all: number) => void} onPack
+   * @returns {Promise<number>} how many articles are in packs that are not what they were
+   */
+  async verify(onPack) {
+    const broken = await brokenPacks(this.#record?.packs ?? [], this.#packs, onPack);
+    const { rows } = await this.#read();
+    this.distrust(broken);
+    const whole = rows.filter(({ place }) => !broken.includes(place.pack));
+    return (this.#record?.articles ?? 0) - whole.length;
   }
 
   /**
@@ -156,6 +213,7 @@ export class Corpus {
     for (const name of await this.#snapshots.names()) {
       if (name !== snapshot) await this.#snapshots.delete(name);
     }
+    if (this.#record) await this.#history.sweep(this.#record);
   }
 
   /** @returns {Promise<Reading>} */

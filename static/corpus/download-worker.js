@@ -7,7 +7,7 @@
 import { FileStore } from '../storage/file-store.js';
 import { asFault } from './fault.js';
 import { jobsOver } from './jobs.js';
-import { PACKS, SNAPSHOTS } from './stores.js';
+import { HISTORY, PACKS, SNAPSHOTS } from './stores.js';
 
 /** A share is reported when it has grown so much, so that reports cost nothing. */
 const STEP = 0.05;
@@ -19,7 +19,11 @@ const STEP = 0.05;
  */
 const scope = /** @type {Scope} */ (/** @type {unknown} */ (self));
 
-const jobs = jobsOver({ packs: new FileStore(PACKS), snapshots: new FileStore(SNAPSHOTS) });
+const jobs = jobsOver({
+  packs: new FileStore(PACKS),
+  snapshots: new FileStore(SNAPSHOTS),
+  history: new FileStore(HISTORY),
+});
 
 scope.onmessage = async ({ data: { id, job, order } }) => {
   let reported = -STEP;

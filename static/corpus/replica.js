@@ -4,7 +4,7 @@
  * It starts from what is stored, asks the head when it is told of a moment, brings the packs that
  * are missing, and switches to a new edition in one transaction when all of it is stored and
  * checked. Until then the old edition is read. Events: `change` when the state is another,
- * `edition` when the rows are others.
+ * `edition` when the rows are others, `erased` when another tab has erased everything.
  *
  * @typedef {import('./types.js').Article} Article
  * @typedef {import('./types.js').Counts} Counts
@@ -32,12 +32,14 @@
  * @property {import('../storage/corpus-database.js').CorpusDatabase} database
  * @property {import('../storage/file-store.js').FileStore} packs
  * @property {import('../storage/file-store.js').FileStore} snapshots
+ * @property {import('../storage/file-store.js').FileStore} history
  * @property {import('./workbench.js').Bench} bench
  * @property {Pick<LockManager, 'request'> | null} locks null where the browser has none
  * @property {Pick<BroadcastChannel, 'postMessage' | 'onmessage' | 'close'> | null} channel
  * @property {import('./request.js').Network} network
  * @property {import('./schedule.js').Clock} clock
  * @property {() => boolean} savesData whether the reader asked for less data
+ * @property {() => boolean} asksFirst whether the reader wants to be asked before any update
  * @property {import('../storage/keepsake.js').Keepsake} keepsake
  * @property {() => Promise<void>} persist asks the browser not to clear what is stored
  */
@@ -45,13 +47,14 @@ import { CorpusDatabase } from '../storage/corpus-database.js';
 import { FileStore } from '../storage/file-store.js';
 import { KEEPSAKE } from '../storage/keepsake.js';
 import { persist } from '../storage/persistence.js';
+import { preference } from '../storage/preferences.js';
 import { trustedScriptURL } from '../lib/trusted-types.js';
 import { Arrival, shown } from './arrival.js';
 import { Corpus } from './corpus.js';
 import { asFault, waitsForReader } from './fault.js';
 import { NETWORK } from './request.js';
 import { CLOCK, Schedule } from './schedule.js';
-import { PACKS, SNAPSHOTS } from './stores.js';
+import { HISTORY, PACKS, SNAPSHOTS } from './stores.js';
 import { Workbench } from './workbench.js';
 import { Robbed, Writer } from './writer.js';
 
@@ -155,11 +158,20 @@ export class Replica extends EventTarget {
     await this.#askAnew();
   }
 
+  /** Ends the work of all tabs: what is stored is about to be erased. */
+  beginErasing() {
+    this.#parts.channel?.postMessage({ type: 'erasing' });
+    this.#rest();
+  }
+
+  /** Tells the other tabs that nothing is stored any more: they have an `erased` event. */
+  endErasing() {
+    this.#parts.channel?.postMessage({ type: 'erased' });
+  }
+
   /** Ends everything that runs. What is stored stays. */
   close() {
-    this.#isOpen = false;
-    this.#schedule.cancel();
-    this.#halt();
+    this.#rest();
     this.#parts.channel?.close();
   }
 
@@ -193,6 +205,46 @@ export class Replica extends EventTarget {
     return null;
   }
 
+  /**
+   * @param {string[]} ids
+   * @returns {Promise<Map<string, import('./corpus.js').Found>>} by id; what is not in the edition is
+   *   left out
+   */
+  async findEach(ids) {
+    return this.#corpus.findEach(ids);
+  }
+
+  /** @returns {Promise<import('./history.js').Update[]>} the last updates, the newest first */
+  async updates() {
+    return this.#corpus.updates();
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Article | null>} as it was before it was corrected last, if that is kept
+   */
+  async earlier(id) {
+    return this.#corpus.earlier(id);
+  }
+
+  /** @returns {Promise<number>} bytes that the stored packs take */
+  async size() {
+    return this.#corpus.size();
+  }
+
+  /**
+   * Holds everything that is stored against its hashes. What is damaged is not fetched again before
+   * the reader says so: the next check brings it.
+   *
+   * @param {(done: number, all: number) => void} onPack
+   * @returns {Promise<number>} how many articles are damaged
+   */
+  async verify(onPack) {
+    const damaged = await this.#corpus.verify(onPack);
+    if (this.#corpus.isBroken) this.#change({ corpus: 'damaged' });
+    return damaged;
+  }
+
   /** What is stored turned out to be damaged. */
   #repair() {
     this.#change({ corpus: 'damaged' });
@@ -221,6 +273,8 @@ export class Replica extends EventTarget {
    */
   #hear({ type }) {
     this.#writer.hear();
+    if (type === 'erasing') this.#rest();
+    if (type === 'erased') this.dispatchEvent(new Event('erased'));
     if (type === 'edition') void this.#reopen().catch(() => {});
   }
 
@@ -251,6 +305,13 @@ export class Replica extends EventTarget {
       const waiting = fault.mendsByItself ? 'network' : null;
       this.#change({ trouble: fault.trouble, waiting });
     }
+  }
+
+  /** Does nothing more by itself. */
+  #rest() {
+    this.#isOpen = false;
+    this.#schedule.cancel();
+    this.#halt();
   }
 
   #halt() {
@@ -289,6 +350,7 @@ function partsOfBrowser(workerURL) {
     database: new CorpusDatabase(),
     packs: new FileStore(PACKS),
     snapshots: new FileStore(SNAPSHOTS),
+    history: new FileStore(HISTORY),
     bench: new Workbench(start),
     locks: globalThis.navigator?.locks ?? null,
     channel: 'BroadcastChannel' in globalThis ? new BroadcastChannel(PACKS) : null,
@@ -296,6 +358,7 @@ function partsOfBrowser(workerURL) {
     clock: CLOCK,
     keepsake: KEEPSAKE,
     persist,
+    asksFirst: () => preference('updates') === 'ask',
     savesData: () => Boolean(Reflect.get(globalThis.navigator, 'connection')?.saveData),
   };
 }

@@ -5,3 +5,6 @@ export const PACKS = 'octavo-corpus';
 
 /** What is derived from them and may be thrown away (snapshot.js). */
 export const SNAPSHOTS = 'octavo-snapshots';
+
+/** What the last updates brought (history.js). */
+export const HISTORY = 'octavo-history';

@@ -32,6 +32,7 @@
  * @property {number} format
  * @property {string} library
  * @property {number} edition
+ * @property {string} [published] when, in UTC
  * @property {string} root file name of the root
  *
  * @typedef {object} PackEntry a pack as a root names it

@@ -3,44 +3,98 @@
  *
  * @typedef {import('./router.js').Place} Place
  * @typedef {import('./router.js').Screen} Screen
- * @typedef {import('./source.js').Source} Source
+ * @typedef {import('./router.js').Services} Services
  * @typedef {import('./source.js').Found} Found
  * @typedef {import('../corpus/types.js').Article} Article
+ * @typedef {import('../corpus/types.js').Row} Row
  * @typedef {import('../corpus/types.js').Withdrawal} Withdrawal
  */
+import { addressOf, screenAt } from '../components/addresses.js';
 import '../components/article-body.js';
-import { addFact, element, metaLine } from '../components/element.js';
+import { contentsOf, standInMargin } from '../components/contents.js';
+import { addFact, button, element, metaLine } from '../components/element.js';
 import { fullDate, readingTime } from '../components/formats.js';
-import { say } from '../components/words.js';
+import { lang, say } from '../components/words.js';
+import { hashesOf } from '../shelf/block-hash.js';
 import { missing, nothing, show } from './nothing.js';
+import { Reading } from './reading.js';
+
+/** Screens that hold lists, from which texts are read one after another. */
+const LISTS = new Set(['library', 'search', 'saved']);
 
 /**
  * @param {Place} place
- * @param {Source} source
+ * @param {Services} services
  * @returns {Promise<Screen>}
  */
-export async function open({ pathname, values, hint }, source) {
-  const found = await source.find(values.slug ?? '', pathname, hint?.id ?? null);
+export async function open(place, services) {
+  const { pathname, values, hint } = place;
+  const found = await services.source.find(values.slug ?? '', pathname, hint?.id ?? null);
   switch (found.kind) {
     case 'article':
-      return {
-        name: 'article',
-        title: found.article.title,
-        hash: found.hash,
-        render: (main) => render(main, found),
-        adopt: (main) => found.here && markAsHere(main),
-      };
+      return screenOf(found, place, services);
     case 'withdrawn':
       return {
         name: 'withdrawn',
         title: found.withdrawal.title,
-        render: (main) => renderWithdrawn(main, found.withdrawal, source.title),
+        render: (main) => renderWithdrawn(main, found.withdrawal, services.source.title),
       };
     case 'unknown':
       return missing();
     default:
       return nothing(hint?.title ?? say('ar.title'), found.kind, found.trouble);
   }
+}
+
+/**
+ * @param {Found & { kind: 'article' }} found
+ * @param {Place} place
+ * @param {Services} services
+ * @returns {Promise<Screen>}
+ */
+async function screenOf(found, place, services) {
+  const { article, hash } = found;
+  /** @type {string[]} */
+  const blockHashes = [];
+  const hashing = hashesOf(article.blocks).then((hashes) => blockHashes.push(...hashes));
+  // Only a text that was begun has to know them before it is drawn.
+  if (services.marks.of(article.id).place) await hashing;
+  const neighbours = await services.source.neighbours(article.id);
+  /** @type {Reading | null} */
+  let reading = null;
+  const read = () => {
+    const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+    const subject = { article, hash, blockHashes, neighbours, back: listOf(place) };
+    reading = new Reading(main, subject, services);
+    addEnd(main, reading);
+    return reading;
+  };
+  return {
+    name: 'article',
+    title: article.title,
+    hash,
+    render: (main) => render(main, found),
+    adopt(main) {
+      if (found.here) markAsHere(main);
+      const contents = main.querySelector('.contents');
+      if (contents) standInMargin(contents);
+    },
+    read,
+    get keys() {
+      return reading?.keys;
+    },
+  };
+}
+
+/**
+ * Where the way back leads.
+ *
+ * @param {Place} place
+ */
+function listOf({ list }) {
+  const name = list && screenAt(new URL(list, location.href).pathname)?.name;
+  if (list && name && LISTS.has(name)) return { address: list, words: say(`nav.${name}`) };
+  return { address: addressOf('library'), words: say('nav.library') };
 }
 
 /**
@@ -65,6 +119,54 @@ function render(main, { article, hash, here }) {
       footerOf(article),
     ),
   );
+  const contents = contentsOf(body, article.words);
+  if (contents) body.before(contents);
+}
+
+/**
+ * What follows the text, and only this device knows.
+ *
+ * @param {HTMLElement} main
+ * @param {Reading} reading
+ */
+function addEnd(main, reading) {
+  const { previous, next } = reading.neighbours;
+  const ofServer = main.querySelector('.end');
+  // Online nothing but the server's page knows what stands beside it in the list.
+  const known = ofServer?.querySelector('.neighbours') ?? null;
+  ofServer?.remove();
+  const mark = button('', () => reading.markRead());
+  mark.classList.add('mark-read');
+  main.querySelector('.article')?.append(
+    element(
+      'div',
+      { class: 'end', lang },
+      element('div', { class: 'acts' }, mark),
+      previous || next
+        ? element(
+            'nav',
+            { class: 'neighbours', 'aria-label': say('ar.neighbours') },
+            neighbour('previous', previous),
+            neighbour('next', next),
+          )
+        : known,
+    ),
+  );
+}
+
+/**
+ * @param {'previous' | 'next'} side
+ * @param {Row | null} row
+ */
+function neighbour(side, row) {
+  if (!row) return null;
+  return element(
+    'a',
+    { class: side, href: addressOf('article', { slug: row.slug }) },
+    element('span', { class: 'side' }, say(`ar.${side}`)),
+    ' ',
+    element('bdi', { class: 'title', lang: row.lang, dir: row.dir }, row.title),
+  );
 }
 
 /**
@@ -75,7 +177,7 @@ function headerOf({ section, title, byline, published, words }, here) {
   return element(
     'header',
     {},
-    section && element('p', { class: 'section' }, section),
+    section && element('p', { class: 'section' }, listLink('section', section)),
     element('h1', { tabindex: -1, dir: 'auto' }, title),
     byline && element('p', { class: 'byline' }, byline),
     metaLine(
@@ -87,10 +189,20 @@ function headerOf({ section, title, byline, published, words }, here) {
 }
 
 /** @param {Article} article */
-function correctionOf({ note, modified }) {
+function correctionOf({ slug, note, modified }) {
   if (!note || !modified) return null;
-  const when = element('bdi', { lang: 'en' }, say('ar.corrected', { date: fullDate(modified) }));
-  return element('p', { class: 'well' }, element('span', { class: 'when' }, when), ` ${note}`);
+  const when = element('bdi', { lang }, say('ar.corrected', { date: fullDate(modified) }));
+  const see = element(
+    'a',
+    { class: 'see', href: addressOf('changes', { slug }), lang },
+    say('ar.corrected.see'),
+  );
+  return element(
+    'div',
+    { class: 'well' },
+    element('p', {}, element('span', { class: 'when' }, when), ` ${note}`),
+    element('p', {}, see),
+  );
 }
 
 /** @param {Article} article */
@@ -104,12 +216,12 @@ function footerOf({ tags, source }) {
       element(
         'ul',
         { class: 'tags', role: 'list', 'aria-label': say('ar.tags') },
-        ...tags.map((tag) => element('li', { dir: 'auto' }, tag)),
+        ...tags.map((tag) => element('li', { dir: 'auto' }, listLink('tag', tag))),
       ),
     original &&
       element(
         'p',
-        { lang: 'en' },
+        { lang },
         element(
           'a',
           { class: 'outside', href: original, rel: 'noopener noreferrer' },
@@ -140,6 +252,17 @@ function renderWithdrawn(main, { title, withdrawn, reason }, publisher) {
     element('p', {}, say('ar.gone')),
   );
   show(main, title, [well]);
+}
+
+/**
+ * The list of what belongs together.
+ *
+ * @param {'section' | 'tag'} by
+ * @param {string} name
+ */
+function listLink(by, name) {
+  const query = new URLSearchParams({ [by]: name });
+  return element('a', { href: `${addressOf('library')}?${query}` }, name);
 }
 
 /** @param {string} iso */

@@ -10,6 +10,7 @@
  * @property {URLSearchParams} query
  * @property {Record<string, string>} values what the address names
  * @property {{ id?: string, title?: string } | null} hint what the followed link knew of its aim
+ * @property {string | null} list the address of the list that it was reached from
  *
  * @typedef {object} Screen
  * @property {string} name
@@ -18,19 +19,45 @@
  * @property {(main: HTMLElement) => void} [adopt] completes a drawing of the very same content
  * @property {string} [hash] of the article it shows: the same hash, the same screen
  * @property {boolean} [waits] it stands for something that only a connection can bring
+ * @property {() => ScreenReading} [read] begins what goes on while a text is read
+ * @property {import('../components/shortcuts.js').Keys} [keys] what single keys do on it
  *
- * @typedef {(place: Place, source: Source) => Promise<Screen>} Open
+ * @typedef {object} ScreenReading what goes on while a text is read
+ * @property {HTMLElement} bar stands in place of the main bar
+ * @property {Anchor | null} anchor where the reader is
+ * @property {() => boolean} resume goes to where the reader stopped, if that is somewhere
+ * @property {() => void} start
+ * @property {() => void} stop
+ *
+ * @typedef {import('../components/text-place.js').HeldLine & { hash: string }} Anchor
+ *
+ * @typedef {object} Services what screens work with
+ * @property {Source} source
+ * @property {import('../shelf/marks.js').Marks} marks
+ * @property {import('../corpus/replica.js').Replica} replica
+ * @property {(act: import('../components/states.js').Act['name']) => void} act
+ * @property {(address: string) => void} go follows a link that is none
+ * @property {(address: string) => void} replace changes the address of this screen, and draws it anew
+ * @property {(address: string, how?: { push: boolean }) => void} readdress says under which address
+ *   the screen shows what it has drawn by itself; pushed, back leads to the address before
+ *
+ * @typedef {(place: Place, services: Services) => Promise<Screen>} Open
  * @typedef {import('./source.js').Source} Source
- * @typedef {import('../components/library-list.js').LibraryList} LibraryList
+ * @typedef {Pick<import('../components/library-list.js').LibraryList, 'rowOf' | 'firstInView'>}
+ *   RowsInView
  *
  * @typedef {object} Entry what a history entry keeps
  * @property {number} [y] how far it was scrolled
  * @property {{ id: string, top: number } | null} [row] the row that was followed, or the first seen
+ * @property {Anchor | null} [anchor] the line that stood at the top of a text
  * @property {string} [from] the address that it was reached from
+ * @property {string} [list] the address of the list from which texts are read one after another
  * @property {Place['hint']} [hint]
  */
 import { screenAt } from '../components/addresses.js';
 import { element } from '../components/element.js';
+import { closeSheet, takePopstate } from '../components/sheet.js';
+import { listenForKeys } from '../components/shortcuts.js';
 import { say } from '../components/words.js';
 import { missing } from './nothing.js';
 
@@ -43,11 +70,13 @@ const REST = 250;
 export class Router {
   #main;
   #screens;
-  #source;
+  #services;
   /** @type {Screen | null} */
   #screen = null;
   #turn = 0;
   #resting = 0;
+  /** @type {ScreenReading | null} */
+  #reading = null;
   /** The address that the screen was drawn for; a popstate within it is a move in the page. */
   #address = '';
 
@@ -61,13 +90,54 @@ export class Router {
   /**
    * @param {HTMLElement} main
    * @param {Record<string, Open>} screens by the names of the route table
-   * @param {Source} source
+   * @param {Omit<Services, 'go' | 'replace' | 'readdress'>} services
+   * @param {import('../components/shortcuts.js').Keys} [keys] what single keys do on every screen
    */
-  constructor(main, screens, source) {
+  constructor(main, screens, services, keys = {}) {
     this.#main = main;
     this.#screens = screens;
-    this.#source = source;
+    this.#services = {
+      ...services,
+      go: (/** @type {string} */ address) => this.go(address),
+      replace: (/** @type {string} */ address) => void this.#replace(address),
+      readdress: this.#readdress,
+    };
+    listenForKeys(() => ({ ...keys, ...this.#screen?.keys }));
   }
+
+  /**
+   * Goes to an address as a link does.
+   *
+   * @param {string} address
+   */
+  go(address) {
+    this.#keepPlace();
+    history.pushState({ from: this.#address, list: this.#listOf() }, '', address);
+    void this.#arrive(null);
+  }
+
+  /** Where texts that are followed from here lead back to. */
+  #listOf() {
+    return this.#reading ? entry().list : this.#address;
+  }
+
+  /**
+   * Another view of the same screen: back goes to what was before it.
+   *
+   * @param {string} address
+   */
+  async #replace(address) {
+    history.replaceState({ ...entry(), row: null, y: undefined }, '', address);
+    await this.#draw();
+  }
+
+  /** @type {Services['readdress']} */
+  #readdress = (address, { push } = { push: false }) => {
+    const state = { ...entry(), row: null, y: undefined };
+    if (push) history.pushState({ ...state, from: this.#address }, '', address);
+    else history.replaceState(state, '', address);
+    this.#address = addressNow();
+  };
 
   /**
    * Begins with what the server drew, or draws the first screen into an empty <main>.
@@ -127,7 +197,9 @@ export class Router {
     const screen = await this.#open();
     if (turn !== this.#turn) return;
     if (this.#isSame(screen)) {
+      this.#screen = screen;
       screen.adopt?.(this.#main);
+      this.#beginReading(screen);
       return;
     }
     // A text is not taken from under the eyes because its next edition cannot be fetched.
@@ -163,23 +235,33 @@ export class Router {
     const address = url.pathname + url.search;
     if (address === this.#address && url.hash) return; // the browser moves within the page
     event.preventDefault();
-    if (entry().from === address && screenAt(url.pathname)?.name === 'library') {
+    if (entry().from === address && returnsTo(screenAt(url.pathname)?.name)) {
       history.back(); // so that the reader is back at the row, not at the top
       return;
     }
     const hint = { id: row?.getAttribute('data-id') ?? undefined, title: link.textContent };
-    history.pushState({ from: this.#address, hint: row ? hint : null }, '', url);
+    const state = { from: this.#address, list: this.#listOf(), hint: row ? hint : null };
+    history.pushState(state, '', url);
     void this.#arrive(row ? link.textContent : null);
   }
 
   /** @param {string | null} title what the link called its aim */
   async #arrive(title) {
     if (!(await this.#draw(title))) return;
-    scrollTo({ top: 0, behavior: 'instant' });
-    this.#main.querySelector('h1')?.focus({ preventScroll: true });
+    const part = location.hash && document.getElementById(partNow());
+    if (part) {
+      part.tabIndex = -1;
+      part.focus({ preventScroll: true });
+      part.scrollIntoView({ behavior: 'instant' });
+      return;
+    }
+    if (!this.#reading?.resume()) scrollTo({ top: 0, behavior: 'instant' });
+    const aim = this.#main.querySelector('[data-arrival]') ?? this.#main.querySelector('h1');
+    if (aim instanceof HTMLElement) aim.focus({ preventScroll: true });
   }
 
   async #traverse() {
+    if (takePopstate()) return;
     const to = entry();
     if (addressNow() !== this.#address && !(await this.#draw())) return;
     this.#returnTo(to);
@@ -207,24 +289,42 @@ export class Router {
     const open = at && this.#screens[at.name];
     if (!open) return missing();
     const query = new URLSearchParams(search);
-    const hint = entry().hint ?? null;
-    return open({ pathname, query, values: at.values, hint }, this.#source);
+    const { hint = null, list = null } = entry();
+    return open({ pathname, query, values: at.values, hint, list }, this.#services);
   }
 
   /** @param {Screen} screen */
   #show(screen) {
+    closeSheet();
+    // While its text is there: where the reader stopped is measured once more.
+    this.#endReading();
     this.#screen = screen;
     this.#address = addressNow();
     this.#forget();
     this.#main.removeAttribute('aria-busy');
     document.body.dataset.screen = screen.name;
     screen.render(this.#main);
-    const library = this.#source.title;
+    this.#beginReading(screen);
+    const library = this.#services.source.title;
     const ofLibrary = library && library !== screen.title ? ` · ${library}` : '';
     document.title = screen.title + ofLibrary;
     markCurrent();
-    this.#fitBar();
     this.ondraw();
+  }
+
+  /** @param {Screen} screen that is drawn */
+  #beginReading({ read }) {
+    if (this.#reading) return;
+    this.#reading = read?.() ?? null;
+    if (!this.#reading) return;
+    this.#main.before(this.#reading.bar);
+    this.#reading.start();
+  }
+
+  #endReading() {
+    this.#reading?.stop();
+    this.#reading?.bar.remove();
+    this.#reading = null;
   }
 
   /** Takes away what <main> says of the content that it had. */
@@ -234,20 +334,13 @@ export class Router {
     delete this.#main.dataset.withdrawn;
   }
 
-  /** The bar is as wide as an article, and how wide that is depends on its language. */
-  #fitBar() {
-    const lang = this.#main.querySelector('article')?.lang;
-    const list = document.querySelector('.bar ul');
-    if (lang) list?.setAttribute('lang', lang);
-    else list?.removeAttribute('lang');
-  }
-
   /** @param {string | null} title */
   #await(title) {
     const name = screenAt(location.pathname)?.name;
     const words = say(name === 'article' ? 'ar.opening' : 'st.opening');
     this.#screen = null;
     this.#forget();
+    this.#endReading();
     document.body.dataset.screen = 'opening';
     this.#main.setAttribute('aria-busy', 'true');
     this.#main.replaceChildren(
@@ -279,12 +372,20 @@ export class Router {
       id: row.getAttribute('data-id') ?? '',
       top: row.getBoundingClientRect().top,
     };
-    return { y: scrollY, row: followed ?? this.#list?.firstInView() ?? null };
+    const anchor = this.#reading?.anchor ?? null;
+    return { y: scrollY, anchor, row: followed ?? this.#list?.firstInView() ?? null };
   }
 
   /** @param {Entry} to */
-  #returnTo({ y, row }) {
-    if (y === undefined) return;
+  #returnTo({ y, row, anchor }) {
+    if (y === undefined) {
+      this.#reading?.resume();
+      return;
+    }
+    if (anchor && this.#reading) {
+      this.#reading.anchor = anchor;
+      return;
+    }
     const there = row && this.#list?.rowOf(row.id);
     if (!there || y === 0) {
       scrollTo({ top: y, behavior: 'instant' });
@@ -310,7 +411,7 @@ export class Router {
   }
 
   get #list() {
-    return /** @type {LibraryList | null} */ (this.#main.querySelector('library-list'));
+    return /** @type {RowsInView | null} */ (this.#main.querySelector('library-list, found-list'));
   }
 }
 
@@ -319,8 +420,27 @@ function entry() {
   return history.state ?? {};
 }
 
+/** The id that the address points to. */
+function partNow() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return location.hash.slice(1);
+  }
+}
+
 function addressNow() {
   return location.pathname + location.search;
+}
+
+/**
+ * Whether a link to where the reader comes from leads back to the line that was left. A text has
+ * links of its own, and who goes to the empty search wants to type.
+ *
+ * @param {string | undefined} name of a screen
+ */
+function returnsTo(name) {
+  return name !== 'article' && name !== 'search';
 }
 
 function markCurrent() {

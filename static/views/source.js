@@ -16,12 +16,16 @@
  * @typedef {object} List
  * @property {Row[]} rows
  * @property {string | null} next cursor of the rows that follow, if they are not all here
+ * @property {boolean} isKept whether they are those of the edition that is kept
+ * @property {boolean} isWhole whether they are all that there are
  */
 import { Fault, waitsForReader } from '../corpus/fault.js';
 import { readArticle, readPage, readRows } from './online.js';
 
 export class Source {
   #replica;
+  /** What the list that was drawn last has, in its order. @type {Row[]} */
+  #listed = [];
 
   /** @param {Replica} replica */
   constructor(replica) {
@@ -48,14 +52,37 @@ export class Source {
     if (this.isKept) {
       const rows = await this.#replica.rows();
       // Where everything was lost, no row is no proof that nothing was published.
-      if (rows.length || this.#replica.state.corpus === 'ready') return { rows, next: null };
+      if (rows.length || this.#replica.state.corpus === 'ready') {
+        return { rows, next: null, isKept: true, isWhole: true };
+      }
     }
     try {
       const { articles, next } = await readRows(after);
-      return { rows: articles, next };
+      return { rows: articles, next, isKept: false, isWhole: !after && !next };
     } catch (error) {
       return { trouble: this.#troubleOf(error) };
     }
+  }
+
+  /** @param {Row[]} rows of the list that was drawn, in its order */
+  set listed(rows) {
+    this.#listed = rows;
+  }
+
+  /**
+   * What comes before and after an article in the list that it was reached from; from a cold start,
+   * in the whole library, newest first.
+   *
+   * @param {string} id
+   * @returns {Promise<{ previous: Row | null, next: Row | null }>}
+   */
+  async neighbours(id) {
+    const isIt = (/** @type {Row} */ row) => row.id === id;
+    if (!this.#listed.some(isIt) && this.isKept) this.#listed = await this.#replica.rows();
+    const rows = this.#listed;
+    const place = rows.findIndex(isIt);
+    if (place < 0) return { previous: null, next: null };
+    return { previous: rows[place - 1] ?? null, next: rows[place + 1] ?? null };
   }
 
   /**

@@ -46,6 +46,7 @@ def test_the_journey(server: Server, browser: Browser) -> None:
     server.start()
     # Nobody touches the page: it asks again by itself.
     expect_ready(page, edition=2)
+    page.get_by_role("main").get_by_role("button", name="Show", exact=True).click()
     expect_list(page, "The new quay", "The ferry")
     expect(page.get_by_role("link", name="The old chart")).to_have_count(0)
     page.get_by_role("link", name="The ferry").click()

@@ -18,7 +18,7 @@ from tests.browser.circumstances import SAVES_DATA
 from tests.browser.conftest import Browser, Server
 from tests.browser.faulty import FaultyServer
 from tests.browser.storage import DROP_MARKER, DROP_SHELL, HOLD_DATABASE, IS_HEALED
-from tests.browser.waiting import expect_app_kept, expect_ready, open_kept
+from tests.browser.waiting import expect_app_kept, expect_ready, link_to_list, open_kept
 
 CANNOT_START = "The app cannot start"
 
@@ -244,7 +244,7 @@ def test_a_screen_that_is_awaited_is_not_left_standing(faulty: FaultyServer, pag
     told = page.get_by_role("main").get_by_text("The server answered with an error")
     expect(told).to_be_visible()
     faulty.fault("^/api/", "hang")
-    page.get_by_role("navigation").get_by_role("link", name="Library").click()
+    link_to_list(page).click()
     expect(page.get_by_role("heading", name="Opening the library")).to_be_visible()
     page.evaluate("() => { dispatchEvent(new Event('focus')); }")
     faulty.mend()

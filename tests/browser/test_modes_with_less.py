@@ -8,9 +8,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from tests.browser.conftest import CHROMIUM_ARGUMENTS, PATIENCE_MS, Browser, Server
+from tests.browser.conftest import (
+    CHROMIUM_ARGUMENTS,
+    PATIENCE_MS,
+    Browser,
+    Server,
+    small_library,
+)
 from tests.browser.storage import WITHOUT
-from tests.browser.waiting import expect_app_kept, expect_ready
+from tests.browser.waiting import expect_app_kept, expect_ready, link_to_list
+from tests.ports import held_port
 
 UNABLE = "This browser cannot keep articles. Reading online works."
 NO_WORKER = "This browser cannot open the app without a connection. Reading online works."
@@ -20,7 +27,7 @@ def expect_reading(page: Page) -> None:
     """The list leads to an article and back; nothing fails on the way."""
     page.get_by_role("link", name="The ferry").click()
     expect(page.get_by_text("It leaves at noon.")).to_be_visible()
-    page.get_by_role("navigation").get_by_role("link", name="Library").click()
+    link_to_list(page).click()
     expect(page.get_by_role("link", name="The lighthouse")).to_be_visible()
 
 
@@ -30,6 +37,17 @@ def expect_told(page: Page, words: str, mending: str) -> None:
     expect(line.get_by_text(words).first).to_be_visible()
     line.get_by_text("How to mend it").click()
     expect(line.get_by_text(mending)).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running server for all tests whose browsers bring a storage of their own."""
+    place = tmp_path_factory.mktemp("served")
+    with held_port() as port:
+        server = Server(small_library(place / "source"), place / "data", port)
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture
@@ -53,7 +71,7 @@ def failures(page: Page) -> Iterator[list[str]]:
     ids=["no service worker", "no IndexedDB", "no Cache Storage", "no gzip", "Lockdown Mode"],
 )
 def test_what_is_missing_is_said_and_articles_are_read_online(
-    server: Server,
+    served: Server,
     page: Page,
     failures: list[str],
     lacks: list[str],
@@ -62,30 +80,27 @@ def test_what_is_missing_is_said_and_articles_are_read_online(
 ) -> None:
     for lack in lacks:
         page.add_init_script(WITHOUT[lack])
-    server.start()
-    page.goto(server.url)
+    page.goto(served.url)
     expect_told(page, words, mending)
     expect_reading(page)
 
 
 def test_without_web_locks_the_library_is_kept_all_the_same(
-    server: Server, page: Page, failures: list[str]
+    served: Server, page: Page, failures: list[str]
 ) -> None:
     page.add_init_script(WITHOUT["locks"])
-    server.start()
-    page.goto(server.url)
+    page.goto(served.url)
     expect_ready(page, edition=1)
     expect_reading(page)
 
 
 def test_firefox_with_its_service_workers_switched_off_reads_online(
-    server: Server, open_browser: Callable[[str], Browser]
+    served: Server, open_browser: Callable[[str], Browser]
 ) -> None:
     firefox = open_browser("firefox")
     firefox.preferences["dom.serviceWorkers.enabled"] = False
-    server.start()
     page = firefox.open()
-    page.goto(server.url)
+    page.goto(served.url)
     expect_told(page, NO_WORKER, "It runs no service workers here.")
     expect_reading(page)
 
@@ -104,11 +119,10 @@ def stranger(playwright: Playwright) -> Iterator[BrowserContext]:
 
 
 def test_an_insecure_address_is_named_and_read_online(
-    server: Server, stranger: BrowserContext
+    served: Server, stranger: BrowserContext
 ) -> None:
-    server.start()
     page = stranger.new_page()
-    page.goto(server.url.replace("127.0.0.1", "library.example"))
+    page.goto(served.url.replace("127.0.0.1", "library.example"))
     expect_told(
         page,
         "This address cannot keep articles: it has no HTTPS.",
@@ -119,14 +133,13 @@ def test_an_insecure_address_is_named_and_read_online(
 
 @pytest.mark.parametrize("lack", ["database", "files", "gzip"])
 def test_what_goes_missing_after_a_visit_is_said_and_articles_are_read_online(
-    server: Server, page: Page, failures: list[str], lack: str
+    served: Server, page: Page, failures: list[str], lack: str
 ) -> None:
     """The worker's own page is empty without the app."""
-    server.start()
-    page.goto(server.url)
+    page.goto(served.url)
     expect_ready(page, edition=1)
     expect_app_kept(page)
     page.add_init_script(WITHOUT[lack])
-    page.goto(server.url)
+    page.goto(served.url)
     expect(page.get_by_text(UNABLE).first).to_be_visible()
     expect_reading(page)

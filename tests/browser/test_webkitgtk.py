@@ -79,6 +79,7 @@ def test_the_journey_within_one_session(server: Server, webkit: WebDriver) -> No
     webkit.get(server.url)
     server.start()
     expect_ready(2)
+    webkit.find_element(By.XPATH, "//main//button[. = 'Show']").click()
     expect_text("The new quay")
     server.stop()
     webkit.get(f"{server.url}/articles/the-new-quay")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+import re
+
+from playwright.sync_api import Locator, Page, expect
 
 
 def expect_ready(page: Page, edition: int | None = None) -> None:
@@ -40,3 +42,8 @@ def open_kept(page: Page, url: str, edition: int | None = None) -> Page:
     expect_ready(page, edition)
     expect_app_kept(page)
     return page
+
+
+def link_to_list(page: Page) -> Locator:
+    """What leads to the list: on its bar from an article, else in the main navigation."""
+    return page.get_by_role("link", name=re.compile("^(Back to )?Library$"))

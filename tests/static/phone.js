@@ -168,9 +168,11 @@ export class Phone {
   database = new MemoryDatabase();
   packs = new MemoryFiles();
   snapshots = new MemoryFiles();
+  history = new MemoryFiles();
   clock = new FakeClock();
   locks = new MemoryLocks();
   savesData = false;
+  asksFirst = false;
   /** How often the browser was asked not to clear what is stored. */
   persistAsked = 0;
   keepsake = {
@@ -195,17 +197,18 @@ export class Phone {
 
   /** Opens the app in a tab of its own. */
   async open() {
-    const { database, packs, snapshots, locks, clock } = this;
+    const { database, packs, snapshots, history, locks, clock } = this;
     const network = this.#network;
-    const bench = new DirectBench({ packs, snapshots, network });
+    const bench = new DirectBench({ packs, snapshots, history, network });
     const channel = this.#channel();
     const savesData = () => this.savesData;
+    const asksFirst = () => this.asksFirst;
     const persist = async () => void (this.persistAsked += 1);
     const keepsake = this.keepsake;
-    const stores = { database, packs, snapshots, keepsake };
+    const stores = { database, packs, snapshots, history, keepsake };
     const replica = new Replica(
       { workerURL: '', isVisible: () => this.isVisible },
-      { ...stores, bench, locks, channel, network, clock, savesData, persist },
+      { ...stores, bench, locks, channel, network, clock, savesData, asksFirst, persist },
     );
     this.#replicas.add(replica);
     await replica.start();
