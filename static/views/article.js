@@ -60,12 +60,10 @@ async function screenOf(found, place, services) {
   // Only a text that was begun has to know them before it is drawn.
   if (services.marks.of(article.id).place) await hashing;
   const neighbours = await services.source.neighbours(article.id);
-  /** @type {Reading | null} */
-  let reading = null;
   const read = () => {
     const main = /** @type {HTMLElement} */ (document.querySelector('main'));
     const subject = { article, hash, blockHashes, neighbours, back: listOf(place) };
-    reading = new Reading(main, subject, services);
+    const reading = new Reading(main, subject, services);
     addEnd(main, reading);
     return reading;
   };
@@ -80,9 +78,6 @@ async function screenOf(found, place, services) {
       if (contents) standInMargin(contents);
     },
     read,
-    get keys() {
-      return reading?.keys;
-    },
   };
 }
 

@@ -24,7 +24,9 @@
  *
  * @typedef {object} ScreenReading what goes on while a text is read
  * @property {HTMLElement} bar stands in place of the main bar
+ * @property {string} hash of the text
  * @property {Anchor | null} anchor where the reader is
+ * @property {import('../components/shortcuts.js').Keys} keys what single keys do meanwhile
  * @property {() => boolean} resume goes to where the reader stopped, if that is somewhere
  * @property {() => void} start
  * @property {() => void} stop
@@ -102,7 +104,7 @@ export class Router {
       replace: (/** @type {string} */ address) => void this.#replace(address),
       readdress: this.#readdress,
     };
-    listenForKeys(() => ({ ...keys, ...this.#screen?.keys }));
+    listenForKeys(() => ({ ...keys, ...this.#screen?.keys, ...this.#reading?.keys }));
   }
 
   /**
@@ -382,7 +384,8 @@ export class Router {
       this.#reading?.resume();
       return;
     }
-    if (anchor && this.#reading) {
+    // In a text that was corrected since, the numbers of blocks mean others.
+    if (anchor && this.#reading?.hash === anchor.hash) {
       this.#reading.anchor = anchor;
       return;
     }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.circumstances import COMES_BACK_AFTER_A_MINUTE
 from tests.browser.conftest import Server
 from tests.browser.faulty import FaultyServer
-from tests.browser.waiting import open_kept
+from tests.browser.waiting import expect_ready, open_kept
 from tests.folder import Folder
 from webapp.publishing import publish
 
@@ -160,6 +162,24 @@ def test_contents_lead_to_their_part_and_tell_which_one_is_read(
     expect(sheet.get_by_role("link", name="Part 4")).to_have_attribute("aria-current", "location")
     page.keyboard.press("Escape")
     expect(bar(page).get_by_role("button", name="per cent read")).to_be_focused()
+
+
+def test_keys_go_on_when_an_edition_leaves_the_text_as_it_is(page: Page, tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "source")
+    folder.describe("The Harbour Library")
+    folder.write("The ferry", "It leaves at noon.")
+    publish(folder.path, tmp_path / "data", quick=True)
+    server = FaultyServer(tmp_path / "data")
+    open_kept(page, server.url, edition=1)
+    page.goto(f"{server.url}/articles/the-ferry")
+    expect(bar(page)).to_be_visible()
+    folder.write("The lighthouse", "It was built of granite.")
+    publish(folder.path, tmp_path / "data", quick=True)
+    page.evaluate(COMES_BACK_AFTER_A_MINUTE, "focus")
+    expect_ready(page, edition=2)
+    page.keyboard.press("s")
+    expect(bar(page).get_by_role("button", name="Save")).to_have_attribute("aria-pressed", "true")
+    server.stop()
 
 
 def test_a_link_that_leaves_the_library_says_that_it_needs_a_connection(
