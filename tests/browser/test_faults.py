@@ -250,8 +250,9 @@ class Reader:
         name = f"{self.fault} of {part}"
         self.server.expect_spoilt()
         # Where no line may end, words have another space.
-        told = where.get_by_text(re.compile(words.replace(" ", r"\s"))).first
-        expect(told, name).to_be_visible()
+        told = where.get_by_text(re.compile(words.replace(" ", r"\s")))
+        # Over a text the status line is heard and not seen.
+        expect(told.filter(visible=True).first, name).to_be_visible()
         expect(self.page.get_by_text("the station's network"), name).to_have_count(0)
 
     def mend(self) -> None:

@@ -34,7 +34,7 @@ def expect_reading(page: Page) -> None:
 def expect_told(page: Page, words: str, mending: str) -> None:
     """What is missing is said, and how to mend it can be opened."""
     line = page.get_by_role("region", name="What is kept here")
-    expect(line.get_by_text(words).first).to_be_visible()
+    expect(line.get_by_text(words).filter(visible=True).first).to_be_visible()
     line.get_by_text("How to mend it").click()
     expect(line.get_by_text(mending)).to_be_visible()
 
@@ -141,5 +141,5 @@ def test_what_goes_missing_after_a_visit_is_said_and_articles_are_read_online(
     expect_app_kept(page)
     page.add_init_script(WITHOUT[lack])
     page.goto(served.url)
-    expect(page.get_by_text(UNABLE).first).to_be_visible()
+    expect(page.get_by_text(UNABLE).filter(visible=True).first).to_be_visible()
     expect_reading(page)

@@ -48,7 +48,9 @@ def test_a_worker_is_recalled_and_what_the_reader_has_stays(
     page.goto(server.url)
     html = page.locator("html")
     expect(html).to_have_attribute("data-worker", "retired")
-    expect(page.get_by_text("For now the app opens only with a connection.").first).to_be_visible()
+    expect(
+        page.get_by_text("For now the app opens only with a connection.").filter(visible=True).first
+    ).to_be_visible()
     assert page.evaluate(WORKERS) == 0
     assert "octavo-shell-" not in page.evaluate(CACHES)
     assert "octavo-corpus" in page.evaluate(CACHES)
@@ -80,7 +82,9 @@ def test_a_new_reader_of_a_retired_worker_reads_and_registers_none(
     page.get_by_role("link", name="The ferry").click()
     expect(page.get_by_text("It leaves at noon.")).to_be_visible()
     page.get_by_role("navigation").get_by_role("link", name="Library").click()
-    expect(page.get_by_text("For now the app opens only with a connection.").first).to_be_visible()
+    expect(
+        page.get_by_text("For now the app opens only with a connection.").filter(visible=True).first
+    ).to_be_visible()
     assert page.evaluate(WORKERS) == 0
     assert page.evaluate("async () => (await caches.keys()).length") == 0
     assert loads == [f"{server.url}/", f"{server.url}/articles/the-ferry", f"{server.url}/"]

@@ -134,6 +134,8 @@ def test_everything_is_erased_in_every_tab_after_one_question(
     other = context.new_page()
     other.goto(f"{faulty.url}/saved")
     expect(other.get_by_role("link", name="The ferry")).to_be_visible()
+    # A tab behind another draws once a second, and each click waits for drawings.
+    page.bring_to_front()
     page.goto(f"{faulty.url}/settings")
     expect(fact(page, "Articles")).to_have_text("5")
 

@@ -79,7 +79,9 @@ def test_the_journey_within_one_session(server: Server, webkit: WebDriver) -> No
     webkit.get(server.url)
     server.start()
     expect_ready(2)
-    webkit.find_element(By.XPATH, "//main//button[. = 'Show']").click()
+    # What is new is offered once the page has the edition, a moment after it says so.
+    show = (By.XPATH, "//main//button[. = 'Show']")
+    wait.until(condition.element_to_be_clickable(show)).click()
     expect_text("The new quay")
     server.stop()
     webkit.get(f"{server.url}/articles/the-new-quay")
