@@ -1,4 +1,3 @@
-import { recoveryPage } from './recovery.js';
 import { within } from './within.js';
 
 /** A server that accepts and says nothing within this time, in milliseconds, counts as away. */
@@ -15,16 +14,19 @@ export class Answers {
   #self;
   #shell;
   #sorter;
+  #recoveryPage;
 
   /**
    * @param {import('./scope.js').Scope} self
    * @param {import('./app-shell.js').AppShell} shell
    * @param {import('./routes.js').RequestSorter} sorter
+   * @param {() => Response} recoveryPage for when there is neither a shell nor a server
    */
-  constructor(self, shell, sorter) {
+  constructor(self, shell, sorter, recoveryPage) {
     this.#self = self;
     this.#shell = shell;
     this.#sorter = sorter;
+    this.#recoveryPage = recoveryPage;
   }
 
   /**
@@ -49,7 +51,7 @@ export class Answers {
     const page = await this.#shell.page();
     if (page) return page;
     event.waitUntil(this.#shell.heal());
-    return this.#workingPage(event.request.url).catch(recoveryPage);
+    return this.#workingPage(event.request.url).catch(this.#recoveryPage);
   }
 
   /**
@@ -62,7 +64,7 @@ export class Answers {
     try {
       return await this.#page(event.request.url);
     } catch {
-      return (await this.#shell.page()) ?? recoveryPage();
+      return (await this.#shell.page()) ?? this.#recoveryPage();
     }
   }
 
@@ -96,7 +98,7 @@ export class Answers {
       await this.#shell.drop();
       return new Response(null, { status: 303, headers: { location: '/' } });
     } catch {
-      return recoveryPage();
+      return this.#recoveryPage();
     }
   }
 

@@ -19,37 +19,62 @@ border-radius: 8px; background: transparent; color: var(--text); font: inherit; 
 /** SHA-256 of STYLE, which the page's policy admits and nothing else; a test keeps the two together. */
 const STYLE_HASH = 'sha256-aKWustbcwnm7gLCnC2RcIx8GOooD0oqUoyiCL18bq50=';
 
-const RECOVERY_HTML = `<!doctype html>
-<html lang="en">
+/**
+ * @typedef {Record<'lang' | 'dir' | 'title' | 'what' | 'kept' | 'connect' | 'again' | 'otherwise' |
+ *   'reset' | 'note', string>} RecoveryWords the page in one language, its sentences as HTML
+ */
+
+/** @param {RecoveryWords} words */
+function htmlOf(words) {
+  return `<!doctype html>
+<html lang="${words.lang}" dir="${words.dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>The app cannot start</title>
+<title>${words.title}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>The app cannot start</h1>
-<p>Files of the app are missing on this device or cannot be read, and the server did not answer.
-What you have stored of the library, and your own marks, are kept apart and stay as they are.</p>
-<p>Connect to the internet, then:</p>
-<p><a href="">Try again</a></p>
-<p>If that does not help:</p>
+<h1>${words.title}</h1>
+<p>${words.what} ${words.kept}</p>
+<p>${words.connect}</p>
+<p><a href="">${words.again}</a></p>
+<p>${words.otherwise}</p>
 <form action="/" method="get">
-<p><button name="${RESET_PARAMETER}" value="1">Reset app files</button></p>
+<p><button name="${RESET_PARAMETER}" value="1">${words.reset}</button></p>
 </form>
-<p class="quiet">This fetches the app anew. It touches nothing of yours.</p>
+<p class="quiet">${words.note}</p>
 </main>
 </body>
 </html>
 `;
+}
+
+/**
+ * The words that a reader understands best, as the browser tells: what was chosen in the app cannot
+ * be read here.
+ *
+ * @param {readonly RecoveryWords[]} all
+ * @param {readonly string[]} languages the reader's, the best first
+ */
+function wordsFor(all, languages) {
+  for (const tag of languages) {
+    const found = all.find(({ lang }) => `${tag}-`.startsWith(`${lang}-`));
+    if (found) return found;
+  }
+  return all[0];
+}
 
 /**
  * The page for when there is neither a shell nor a server: what happened and what to do. It works
  * without script, since none can be relied on where it is needed.
+ *
+ * @param {readonly RecoveryWords[]} all in each language; the first for whoever speaks none of them
+ * @param {readonly string[]} languages the reader's, the best first
  */
-export function recoveryPage() {
-  return new Response(RECOVERY_HTML, {
+export function recoveryPage(all, languages) {
+  return new Response(htmlOf(wordsFor(all, languages)), {
     status: 503,
     headers: {
       'content-type': 'text/html; charset=utf-8',

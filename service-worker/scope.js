@@ -4,6 +4,7 @@
  *
  * @typedef {object} Scope
  * @property {{ origin: string }} location
+ * @property {{ languages: readonly string[] }} navigator
  * @property {Stores} caches
  * @property {{ claim(): Promise<void>, matchAll(options: object): Promise<readonly Window[]> }} clients
  * @property {{ installing: unknown, waiting: unknown, unregister(): Promise<boolean> }} registration

@@ -6,6 +6,7 @@
 import { AppShell } from './app-shell.js';
 import { Answers } from './answers.js';
 import { hear } from './messages.js';
+import { recoveryPage } from './recovery.js';
 import { RequestSorter, passBy } from './routes.js';
 
 /**
@@ -14,10 +15,14 @@ import { RequestSorter, passBy } from './routes.js';
  * @param {string} stamp.build the build's id: 8 hex digits
  * @param {[url: string, integrity: string][]} stamp.files every file of the shell
  * @param {[name: string, pattern: string][]} stamp.routes the app's route table
+ * @param {import('./recovery.js').RecoveryWords[]} stamp.recovery what is said where the app cannot start
  */
-export function start(self, { build, files, routes }) {
+export function start(self, { build, files, routes, recovery }) {
   const shell = new AppShell(self, build, files);
-  const answers = new Answers(self, shell, new RequestSorter(self.location.origin, routes));
+  const sorter = new RequestSorter(self.location.origin, routes);
+  const answers = new Answers(self, shell, sorter, () =>
+    recoveryPage(recovery, self.navigator.languages),
+  );
 
   self.addEventListener('install', (event) => {
     passBy(event);

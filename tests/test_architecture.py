@@ -20,6 +20,7 @@ WEBAPP = (
     "config",
     "files",
     "words",
+    "recovery",
     "sanitiser",
     "ingest",
     "face",

@@ -9,6 +9,7 @@ from webapp.config import Settings, read_settings
 from webapp.delivery import Delivery, SecurityHeaders, headers_for
 from webapp.editions import EditionError, Editions
 from webapp.face import FOLDER, load_face
+from webapp.recovery import recovery_words
 from webapp.shell import load_shell
 from webapp.views import api, errors, feeds, pages, pwa
 from webapp.views.answers import Answers
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         pages.shell_renderer(app, _language(editions)),
         headers_for("/"),
         generated=word_modules(),
+        recovery=recovery_words(),
         face=load_face(settings.data / FOLDER),
         is_retired=settings.retire_worker,
     )

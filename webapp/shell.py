@@ -122,13 +122,14 @@ class Shell(ShellContext):
     screenshots: Mapping[str, str]
     icon_files: Mapping[str, Path]
     worker_code: str
+    recovery: Sequence[Mapping[str, str]]
 
     def worker(self) -> bytes:
         """Return `/sw.js`."""
         if self.is_retired:
             return stamp_worker(self.worker_code, "retired", {}, ())
         files = {self.url(file.path): file.integrity for file in self.files}
-        return stamp_worker(self.worker_code, self.build, files, self.routes)
+        return stamp_worker(self.worker_code, self.build, files, self.routes, self.recovery)
 
     def install(self, directory: Path) -> None:
         """Write this build to `directory`/<build>/ and delete all but the two builds before it."""
@@ -156,6 +157,7 @@ def load_shell(
     *,
     page: Path | None = None,
     generated: Mapping[str, bytes] | None = None,
+    recovery: Sequence[Mapping[str, str]] = (),
     routes: tuple[Route, ...] = ROUTES,
     face: Face | None = None,
     is_retired: bool = False,
@@ -163,7 +165,8 @@ def load_shell(
     """Return the current build of the shell.
 
     `render` makes shell.html; `headers` are those that the shell's files are sent with. `page` is
-    the folder of static/ and service-worker/; `generated` holds more files of static/, by path.
+    the folder of static/ and service-worker/; `generated` holds more files of static/, by path;
+    `recovery` what the worker says where the app cannot start, in each language.
     `face` is the library's, with its style sheet and its icons. With `is_retired` the build has, in
     place of its worker, the one that ends it.
     """
@@ -186,7 +189,7 @@ def load_shell(
     )
     code = read_worker(page / "service-worker")
     draft = _shell_file(PAGE, render(context).encode())
-    build = _build_id([*files, draft], headers, code, routes)
+    build = _build_id([*files, draft], headers, code, routes, recovery)
     context = replace(context, build=build)
     shell_page = _shell_file(PAGE, render(context).encode())
     return Shell(
@@ -201,13 +204,18 @@ def load_shell(
             **{icon_urls[name]: path for name, path in icons.items()},
             **{screenshot_urls[name]: path for name, path in screenshots.items()},
         },
+        recovery=recovery,
         worker_code=read_worker(page / "service-worker", RETIRING) if is_retired else code,
         is_retired=is_retired,
     )
 
 
 def _build_id(
-    files: Iterable[ShellFile], headers: Mapping[str, str], code: str, routes: Sequence[Route]
+    files: Iterable[ShellFile],
+    headers: Mapping[str, str],
+    code: str,
+    routes: Sequence[Route],
+    recovery: Sequence[Mapping[str, str]],
 ) -> str:
     """Return the id that stands for these bytes and headers: 8 hex digits.
 
@@ -216,6 +224,7 @@ def _build_id(
     sources = {
         "files": sorted((file.path, file.integrity, file.content_type) for file in files),
         "headers": sorted(headers.items()),
+        "recovery": recovery,
         "routes": routes,
         "worker": code,
     }

@@ -67,9 +67,15 @@ def stamp_worker(
     build: str,
     files: Mapping[str, str],
     routes: Sequence[tuple[str, str]],
+    recovery: Sequence[Mapping[str, str]] = (),
 ) -> bytes:
-    """Return `/sw.js` of one build; `files` gives the integrity of every URL of the shell."""
-    stamp = json.dumps({"build": build, "files": list(files.items()), "routes": routes}, indent=1)
+    """Return `/sw.js` of one build.
+
+    `files` gives the integrity of every URL of the shell, `recovery` the words of the page for when
+    there is neither shell nor server.
+    """
+    known = {"build": build, "files": list(files.items()), "routes": routes, "recovery": recovery}
+    stamp = json.dumps(known, indent=1, ensure_ascii=False)
     script = f"(() => {{\n'use strict';\n{code}\nstart(self, {stamp});\n}})();\n"
     return f"// build {build}\n{script}".encode()
 

@@ -14,6 +14,34 @@ export const ROUTES = [
   ['article', '/articles/<slug>'],
 ];
 
+/** What the server stamps for where the app cannot start. */
+export const RECOVERY = [
+  {
+    lang: 'en',
+    dir: 'ltr',
+    title: 'The app cannot start',
+    what: 'Files are missing.',
+    kept: 'Your marks are kept apart.',
+    connect: 'Connect, then:',
+    again: 'Try again',
+    otherwise: 'Else:',
+    reset: 'Reset app files',
+    note: 'It touches nothing of yours.',
+  },
+  {
+    lang: 'ar',
+    dir: 'rtl',
+    title: 'يتعذّر تشغيل التطبيق',
+    what: 'بعض الملفات مفقودة.',
+    kept: 'علاماتك محفوظة على حدة.',
+    connect: 'اتصل، ثم:',
+    again: 'أعد المحاولة',
+    otherwise: 'وإلا:',
+    reset: 'إعادة ضبط ملفات التطبيق',
+    note: 'لا يُمسّ شيء يخصك.',
+  },
+];
+
 /** The files of one build, as a server holds them. */
 export function filesOf(build) {
   return {
@@ -149,6 +177,7 @@ export class FakeBrowser {
   windows = [];
   claims = 0;
   skips = 0;
+  navigator = { languages: ['en-GB'] };
   #listeners = new Map();
 
   /**
@@ -162,6 +191,7 @@ export class FakeBrowser {
     this.server.hold({ '/': 'the library, by the server', '/articles/a': 'an article, by the server' });
     this.scope = {
       location: { origin: ORIGIN },
+      navigator: this.navigator,
       caches: this.caches,
       clients: {
         claim: async () => void (this.claims += 1),
@@ -178,6 +208,7 @@ export class FakeBrowser {
       build,
       files: Object.entries(this.files).map(([url, body]) => [url, integrityOf(body)]),
       routes: ROUTES,
+      recovery: RECOVERY,
     });
   }
 

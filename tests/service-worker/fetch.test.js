@@ -275,3 +275,19 @@ test('the recovery page needs no script, brings its style with it, and is not ke
   assert.match(policy, /^default-src 'none';/);
   assert.ok(policy.includes(`style-src '${integrityOf(style)}'`), integrityOf(style));
 });
+
+for (const [languages, lang, dir, title] of [
+  [['fi', 'ar-EG', 'en'], 'ar', 'rtl', 'يتعذّر تشغيل التطبيق'],
+  [['fi'], 'en', 'ltr', 'The app cannot start'],
+  [[], 'en', 'ltr', 'The app cannot start'],
+  [['arn', 'en'], 'en', 'ltr', 'The app cannot start'],
+]) {
+  test(`the recovery page for a reader of ${languages.join(', ') || 'nothing'} is in ${lang}`, async () => {
+    const browser = new FakeBrowser();
+    browser.navigator.languages = languages;
+    browser.server.away = true;
+    const html = await (await browser.navigate('/').answer).text();
+    assert.ok(html.includes(`<html lang="${lang}" dir="${dir}">`));
+    assert.ok(html.includes(`<h1>${title}</h1>`));
+  });
+}

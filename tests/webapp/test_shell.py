@@ -270,6 +270,7 @@ def test_the_stamped_worker_runs_as_a_classic_script_and_is_given_its_build(page
         "build": shell.build,
         "files": [[f"/a/{shell.build}/{file.path}", file.integrity] for file in shell.files],
         "routes": [list(route) for route in ROUTES],
+        "recovery": [],
     }
 
 
