@@ -30,12 +30,12 @@ screenshots: $(VENV)/installed-dev  ## Photograph every screen in every theme, t
 	tests/install-browsers
 	$(BIN)/python -m tests.browser.screenshots
 
-bench: $(VENV)/installed-dev  ## Measure, and write docs/benchmarks.md.
+bench: $(VENV)/installed-dev benchmarks/lighthouse/node_modules/installed  ## Measure, and write docs/benchmarks.md.
 	tests/install-browsers
 	$(BIN)/python -m benchmarks
 
 clean:  ## Remove everything that the other targets made.
-	rm -rf $(VENV) tests/node_modules .octavo .mypy_cache .pytest_cache .ruff_cache .hypothesis screenshots
+	rm -rf $(VENV) tests/node_modules benchmarks/lighthouse/node_modules .octavo .mypy_cache .pytest_cache .ruff_cache .hypothesis screenshots
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -53,4 +53,8 @@ $(VENV)/installed-dev: pyproject.toml $(VENV)/bin/python
 
 tests/node_modules/installed: tests/package.json tests/package-lock.json $(VENV)/installed-dev
 	cd tests && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	@touch $@
+
+benchmarks/lighthouse/node_modules/installed: benchmarks/lighthouse/package.json benchmarks/lighthouse/package-lock.json $(VENV)/installed-dev
+	cd benchmarks/lighthouse && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

@@ -19,10 +19,12 @@ import json
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from math import log
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -41,6 +43,9 @@ FIRST_DAY, LAST_DAY = date(2016, 1, 4), date(2026, 11, 20)
 TEXT_BYTES_MEAN, TEXT_BYTES_SIGMA = 7_800, 0.75
 """Of the texts' lognormal lengths. With markup, metadata and JSON that is about 9 KB an article."""
 TEXT_BYTES_LEAST, TEXT_BYTES_MOST = 500, 250_000
+
+AT_ONCE = 1_000
+"""How many articles one process writes before it is given more."""
 
 PLAIN_TEXTS = 0.08
 """The share of articles in the library's language that are plain text in news style."""
@@ -85,9 +90,22 @@ def generate(
     generated = Generated(seed, list(languages), [articles])
     settings = f'title = "A Generated Library"\nlang = "{LIBRARY_LANGUAGE}"\n'
     (out / "octavo.toml").write_text(settings, encoding="utf-8")
-    paths = [_write(out, Plan(generated, number)) for number in range(articles)]
+    paths = _write_all(out, generated, articles)
     _note(out, generated)
     return paths
+
+
+def _write_all(out: Path, generated: Generated, articles: int) -> list[str]:
+    """Write articles with all cores where they are many: no article knows of another."""
+    write = partial(_write_numbered, out, generated)
+    if articles <= AT_ONCE:
+        return [write(number) for number in range(articles)]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        return list(pool.map(write, range(articles), chunksize=AT_ONCE))
+
+
+def _write_numbered(out: Path, generated: Generated, number: int) -> str:
+    return _write(out, Plan(generated, number))
 
 
 def edits(

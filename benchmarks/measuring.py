@@ -1,4 +1,4 @@
-"""Takes all the measurements, one after the other, each printed as it is known."""
+"""Takes the measurements of a library and of a phone that keeps it, each told as it is known."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from benchmarks import generator, publishing, syncing
+from benchmarks.progress import tell
 from benchmarks.publishing import Run
 from benchmarks.slow_link import SlowLink
 from benchmarks.syncing import Sync
+from benchmarks.waiting import Waiting, waiting_of
 
 SLOW_BYTES_PER_S = 1_600_000 / 8
 SLOW_DELAY_S = 0.15
@@ -42,22 +44,18 @@ class Figures:
     slow_sync_s: float
     slow_bytes_s: float
     update: Sync
-    read_p50_ms: float
-    read_p95_ms: float
-    open_p50_ms: float
-    open_p95_ms: float
-    cold_list_ms: float
+    read: Waiting
 
 
-def measure(place: Path, articles: int) -> Figures:
-    """Measure a library of so many articles in an empty folder."""
-    source, data = place / "source", place / "data"
+def measure(place: Path, source: Path, data: Path, articles: int) -> Figures:
+    """Generate and measure a library of so many articles; the phones go into an empty folder."""
+    tell(f"generating {articles:,} articles")
     generator.generate(source, articles)
     taken: dict[str, object] = {"articles": articles}
 
     def take(**figures: object) -> None:
         for name, figure in figures.items():
-            print(f"{name}: {figure}", flush=True)
+            tell(f"{name}: {figure}")
             taken[name] = figure
 
     take(publish=publishing.run_publish(source, data))
@@ -114,20 +112,12 @@ def _measure_first_sync(bench: Bench) -> None:
 
 
 def _measure_kept(bench: Bench) -> None:
-    """The phone of the first sync comes back: an update, reading, and a start without a server."""
+    """The phone of the first sync comes back: an update, then reads from its store."""
     edition = publishing.root_of(bench.data)["edition"]
     with bench.serving() as url, bench.phone("keeping") as context:
         page = context.pages[0]
         bench.take(update=syncing.update(page, url, edition))
-        reads, opens = syncing.read_times(page), syncing.open_times(page)
-        bench.take(
-            read_p50_ms=syncing.quantile(reads, 0.5),
-            read_p95_ms=syncing.quantile(reads, 0.95),
-            open_p50_ms=syncing.quantile(opens, 0.5),
-            open_p95_ms=syncing.quantile(opens, 0.95),
-        )
-    with bench.phone("keeping") as context:
-        bench.take(cold_list_ms=syncing.first_list_ms(context.pages[0], url))
+        bench.take(read=waiting_of(syncing.read_times(page)))
 
 
 def _measure_slow_sync(bench: Bench) -> None:

@@ -24,7 +24,8 @@ from pathlib import Path
 
 from benchmarks import generator, publishing
 from benchmarks.processes import look_at, tree_of
-from benchmarks.syncing import free_port, quantile, serving
+from benchmarks.syncing import free_port, serving
+from benchmarks.waiting import Waiting, waiting_of
 
 CLIENTS = 1_500
 
@@ -39,14 +40,6 @@ KINDS = (SILENT, DRIBBLING, READING)
 
 SMALL_WINDOW = 4_096
 """Receive buffer of those that read slowly, so that the answer stays with the server."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How long a healthy client waits for one kind of answer, in milliseconds."""
-
-    p50: float
-    p95: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,7 @@ def wait_for_all(port: int, paths: Mapping[str, str]) -> dict[str, Waiting]:
     waiting = {}
     for name, path in paths.items():
         times = [_milliseconds(port, path) for _ in range(REQUESTS)]
-        waiting[name] = Waiting(quantile(times, 0.5), quantile(times, 0.95))
+        waiting[name] = waiting_of(times)
     return waiting
 
 

@@ -15,7 +15,7 @@ class SlowLink:
     """Listens on a port of its own and hands everything on, no faster than the link allows.
 
     `bytes_per_s` bounds what comes from the server, over all connections together; every answer
-    begins `delay_s` late.
+    begins `delay_s` late. `passed` counts the bytes that came from the server.
     """
 
     def __init__(self, to_port: int, bytes_per_s: float, delay_s: float) -> None:
@@ -26,6 +26,7 @@ class SlowLink:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self.port = 0
+        self.passed = 0
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -72,6 +73,7 @@ class SlowLink:
         last = 0.0
         while piece := await source.read(PIECE):
             if is_slow:
+                self.passed += len(piece)
                 if time.monotonic() - last > self._delay_s:
                     await asyncio.sleep(self._delay_s)
                 await self._wait_for_room(len(piece))

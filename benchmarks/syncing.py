@@ -1,4 +1,4 @@
-"""What keeping a library costs a browser: the first sync, an update, reading, a cold start.
+"""What keeping a library costs a browser: the first sync, an update, reads from its store.
 
 Each figure stands beside a reference from the same run: the same bytes fetched by the same browser
 and dropped.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import threading
@@ -26,14 +25,6 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from benchmarks.processes import MemoryPeak, cpu_of
 
 PATIENCE_MS = 600_000
-
-ROWS_SEEN = """
-() => new Promise((resolve) => {
-  const look = () => document.querySelector('library-list .row')
-    ? resolve(performance.now()) : requestAnimationFrame(look);
-  look();
-})
-"""
 
 FETCH_AND_DROP = """
 async ({ files, lanes }) => {
@@ -76,32 +67,6 @@ async ({ build, count }) => {
 }
 """
 
-OPEN = """
-async (count) => {
-  const times = [];
-  const shown = () => new Promise((resolve) => {
-    const look = () => document.querySelector('article-body')?.childElementCount
-      ? resolve() : requestAnimationFrame(look);
-    look();
-  });
-  const listed = () => new Promise((resolve) => {
-    const look = () => document.querySelector('library-list .row')
-      ? resolve() : requestAnimationFrame(look);
-    look();
-  });
-  for (let step = 0; step < count; step += 1) {
-    await listed();
-    const links = document.querySelectorAll('.row a');
-    const start = performance.now();
-    links[(step * 7) % links.length].click();
-    await shown();
-    times.push(performance.now() - start);
-    history.back();
-  }
-  return times;
-}
-"""
-
 LANES = 3
 
 
@@ -124,16 +89,18 @@ def free_port() -> int:
 
 @contextmanager
 def serving(source: Path, data: Path, port: int) -> Iterator[str]:
-    """Serve DIR as an operator does; yield the URL."""
+    """Serve DIR as an operator does, who says at which URL; yield it."""
+    url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "webapp", "serve", str(source), "--data", str(data)]
-    process = subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL)
+    options = ["--port", str(port), "--url", url]
+    process = subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)
     pause = threading.Event()
     while not _answers(port):
         if process.poll() is not None:
             raise SystemExit("octavo serve ended")
         pause.wait(0.1)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield url
     finally:
         process.terminate()
         process.wait()
@@ -170,7 +137,7 @@ def first_sync(page: Page, url: str, edition: int) -> Sync:
     """Keep a whole library for the first time, from the reader's tap to ready."""
     page.goto(url)
     tap = page.locator("main").get_by_role("button", name="Download")
-    expect(tap).to_be_visible()
+    expect(tap).to_be_visible(timeout=PATIENCE_MS)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.evaluate(WATCH_LONG_TASKS)
     me = os.getpid()
@@ -216,24 +183,6 @@ def read_times(page: Page, count: int = 300) -> list[float]:
     build = page.locator("html").get_attribute("data-build")
     times: list[float] = page.evaluate(READ, {"build": build, "count": count})
     return times
-
-
-def open_times(page: Page, count: int = 40) -> list[float]:
-    """Return the milliseconds from a tap on a row to the article's text in the page."""
-    times: list[float] = page.evaluate(OPEN, count)
-    return times
-
-
-def first_list_ms(page: Page, url: str) -> float:
-    """Return the milliseconds from the start of a navigation to the first rows."""
-    page.goto(url, wait_until="commit")
-    milliseconds: float = page.evaluate(ROWS_SEEN)
-    return milliseconds
-
-
-def quantile(times: list[float], share: float) -> float:
-    """Return the value that `share` of the times stay under."""
-    return statistics.quantiles(times, n=100)[round(share * 100) - 1]
 
 
 def files_of(root: dict[str, Any]) -> list[str]:
