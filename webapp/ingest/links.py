@@ -16,7 +16,7 @@ from posixpath import dirname, join, normpath
 from typing import Literal, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from webapp.ingest.formats import READERS
+from webapp.ingest.formats import READERS, without_ending
 from webapp.sanitiser import ID_PREFIX
 
 ARTICLES = "/articles/"
@@ -97,7 +97,7 @@ def name_of_url(url: str) -> str | None:
 def names_of_file(path: str) -> tuple[str, str]:
     """Return the names that a file in SOURCE answers to: its path, and that without the ending."""
     path = unicodedata.normalize("NFC", path)
-    return path, str(PurePosixPath(path).with_suffix(""))
+    return path, without_ending(path)
 
 
 def names_of_link(name: str) -> Iterator[str]:

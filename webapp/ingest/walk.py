@@ -79,12 +79,13 @@ class _Walk:
         try:
             if entry.is_symlink():
                 location = os.path.realpath(location, strict=True)
-            status = Path(location).lstat()
+            status = os.lstat(location)
         except OSError as error:
             is_dead = entry.is_symlink() and not isinstance(error, PermissionError)
             self._refuse(path, problems.dead_link() if is_dead else problems.unreadable(error))
             return
-        if not self._is_inside(location):
+        # What is no link lies in the folder that was listed, which is inside.
+        if entry.is_symlink() and not self._is_inside(location):
             self._refuse(path, problems.outside())
         elif stat.S_ISDIR(status.st_mode):
             folders = self._linked_folders if entry.is_symlink() else self._folders
