@@ -74,20 +74,26 @@ def forms_of(file: StaticFile) -> tuple[Form, ...]:
 
 
 def acceptable(forms: Sequence[Form], accept_encoding: str | None) -> Form:
-    """Return the form that a client likes best; of those it likes alike, the smallest.
+    """Return the form that a client likes best; of those it likes alike, the smallest."""
+    coding = best_coding([form.coding for form in forms], accept_encoding)
+    return next(form for form in forms if form.coding == coding)
+
+
+def best_coding(codings: Sequence[str], accept_encoding: str | None) -> str:
+    """Return the content coding that a client likes best; of those it likes alike, the first.
 
     Plain is acceptable unless it is excluded, and is sent where nothing is (RFC 9110 §12.5.3).
     """
     wishes = parse_accept_header(accept_encoding)
     is_plain_named = not {PLAIN, "*"}.isdisjoint(map(str.lower, wishes.values()))
 
-    def quality(form: Form) -> float:
-        if form.coding == PLAIN and not is_plain_named:
+    def quality(coding: str) -> float:
+        if coding == PLAIN and not is_plain_named:
             return LEAST
-        return wishes.quality(form.coding)
+        return wishes.quality(coding)
 
-    best = max(forms, key=quality)
-    return best if quality(best) else next(form for form in forms if form.coding == PLAIN)
+    best = max(codings, key=quality)
+    return best if quality(best) else PLAIN
 
 
 def condition_of(

@@ -63,6 +63,42 @@ def test_the_list_is_walked_from_page_to_page(
     assert titles == list("abcde")
 
 
+def test_the_list_of_a_section_or_of_a_tag_is_walked_by_itself(
+    folder: Folder, publish_folder: Publish, client: FlaskClient
+) -> None:
+    for number, name in enumerate("abcdef"):
+        folder.write(
+            name, section=("Sea", "Land")[number % 2], tags="[ropes]" if name > "c" else "[]"
+        )
+    folder.write("g")
+    publish_folder()
+
+    def titles(**query: str) -> list[str]:
+        page = client.get("/api/v1/articles", query_string=query).get_json()
+        following = titles(**{**query, "after": page["next"]}) if page["next"] else []
+        return [row["title"] for row in page["articles"]] + following
+
+    assert titles(section="Sea", limit="2") == ["a", "c", "e"]
+    assert titles(section="") == ["g"]
+    assert titles(tag="ropes", limit="1") == ["d", "e", "f"]
+    # As on the pages, a tag is of all sections, and an empty one is none.
+    assert titles(section="Sea", tag="ropes") == ["d", "e", "f"]
+    assert titles(section="Land", tag="") == ["b", "d", "f"]
+    assert titles(section="Nowhere") == []
+
+
+def test_a_cursor_goes_on_only_in_the_list_that_has_its_article(
+    folder: Folder, publish_folder: Publish, client: FlaskClient
+) -> None:
+    folder.write("a", section="Sea")
+    folder.write("b", section="Land")
+    publish_folder()
+    rows = client.get("/api/v1/articles?section=Sea").get_json()["articles"]
+    answer = client.get(f"/api/v1/articles?section=Land&after={rows[0]['id']}")
+    assert answer.status_code == 404
+    assert "this list has no article" in answer.get_json()["detail"]
+
+
 def test_an_answer_that_the_client_has_is_not_sent_again(
     folder: Folder, publish_folder: Publish, client: FlaskClient
 ) -> None:

@@ -25,7 +25,10 @@ KINDS = (
     *("feed", "sitemap", "robots"),
     *FILES,
 )
-IN_THREE_FORMS = ("root", "pack", "shell file")
+IN_THREE_FORMS = (
+    *("root", "pack", "shell file"),
+    *("list page", "article page", "worker", "manifest", "article", "description"),
+)
 METHODS = ("GET", "HEAD")
 
 

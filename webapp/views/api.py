@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 
 from webapp.articles import to_line
-from webapp.editions import ROWS_A_PAGE, Edition, Editions
+from webapp.editions import ROWS_A_PAGE, Edition, Editions, Page
 from webapp.views.answers import Answers, conditional, nothing_published, problem
 
 OPENAPI = Path(__file__).parent.parent / "openapi.json"
@@ -27,6 +27,7 @@ def views(editions: Editions, answers: Answers) -> Blueprint:
         if edition is None:
             return nothing_published()
         after = request.args.get("after")
+        section, tag = request.args.get("section"), request.args.get("tag") or None
         asked = request.args.get("limit", str(ROWS_A_PAGE))
         limit = _whole_number(asked)
         if limit is None or not 1 <= limit <= MOST_ROWS:
@@ -36,15 +37,17 @@ def views(editions: Editions, answers: Answers) -> Blueprint:
                 f"limit is {reprlib.repr(asked)}; a whole number from 1 to {MOST_ROWS} was"
                 " expected.",
             )
-        if edition.page(after, limit) is None:
+        is_all = section is None and tag is None
+        page = edition.page(after, limit, None if is_all else edition.rows_of(section, tag))
+        if page is None:
             return problem(
                 404,
                 "No such cursor",
-                f"Edition {edition.number} has no article {reprlib.repr(after)} to go on after."
-                " Begin again without after.",
+                f"In edition {edition.number} this list has no article {reprlib.repr(after)} to go"
+                " on after. Begin again without after.",
             )
-        question = ("articles", after, limit)
-        return answers.json(edition.head.root, question, lambda: _list(edition, after, limit))
+        question = ("articles", section, tag, after, limit)
+        return answers.json(edition.head.root, question, lambda: _list(edition, page))
 
     @api.get("/articles/<id_>")
     def article(id_: str) -> Response:
@@ -67,9 +70,7 @@ def views(editions: Editions, answers: Answers) -> Blueprint:
     return api
 
 
-def _list(edition: Edition, after: str | None, limit: int) -> str:
-    page = edition.page(after, limit)
-    assert page is not None  # noqa: S101  the view has asked before
+def _list(edition: Edition, page: Page) -> str:
     return to_line({"articles": page.rows, "next": page.next, "edition": edition.number})
 
 

@@ -18,7 +18,7 @@ from webapp.editions import ROWS_A_PAGE, Edition, Editions, is_withdrawal
 from webapp.shell import ROUTES, Shell, ShellContext
 from webapp.views.answers import conditional
 from webapp.views.contents import with_contents
-from webapp.views.pictures import with_pictures_in_words
+from webapp.views.dressing import dressed
 from webapp.views.sharing import Site, about_article, about_list
 from webapp.words import Words, languages
 
@@ -49,7 +49,6 @@ def views(editions: Editions, shell: Shell, site: Site) -> Blueprint:
         line = edition.line(row["id"])
         assert line is not None  # noqa: S101  what has a row has a line
         whole = json.loads(line)
-        say = _words_for(edition).say
         blocks, contents = with_contents(whole["blocks"], whole["words"])
         return _page(
             "article.html",
@@ -58,7 +57,7 @@ def views(editions: Editions, shell: Shell, site: Site) -> Blueprint:
             title=row["title"],
             about=about_article(site, shell, edition, row),
             article=whole,
-            blocks=[with_pictures_in_words(block, say) for block in blocks],
+            blocks=dressed(blocks, _words_for(edition)),
             contents=contents,
             hash=line_hash(line),
             neighbours=edition.neighbours(row["id"]),

@@ -43,7 +43,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is told: the canonical address, properties of Open Graph in order, and JSON-LD."""
+    """What is told: the canonical address, properties of Open Graph in order, and JSON-LD.
+
+    There is no canonical address where the library's own is not known: it must be absolute.
+    """
 
     url: str
     properties: tuple[tuple[str, str], ...]
@@ -54,7 +57,7 @@ def about_list(site: Site, shell: Shell, edition: Edition, title: str, **view: s
     """Return what is told of the list at the address that `view` makes."""
     url = site.address("library", **view)
     properties = _properties(site, shell, edition, "website", title, url, edition.lang)
-    return About(url, _said(properties))
+    return About(site.root and url, _said(properties))
 
 
 def about_article(site: Site, shell: Shell, edition: Edition, row: Row) -> About:
@@ -67,7 +70,7 @@ def about_article(site: Site, shell: Shell, edition: Edition, row: Row) -> About
         ("article:section", row["section"]),
         *(("article:tag", tag) for tag in row["tags"]),
     ]
-    return About(url, _said(properties), _article(site, shell, edition, row, url))
+    return About(site.root and url, _said(properties), _article(site, shell, edition, row, url))
 
 
 def publisher_of(shell: Shell, edition: Edition) -> str:
