@@ -75,9 +75,8 @@ async function start(lack) {
   const act = (name) => take(name, replica, app);
   const show = () => {
     if (!isOpen) return;
-    showState(replica.state, app);
     library.showDownload(main, replica.state, act);
-    showLoss(main, replica.state, marks, act);
+    showState(replica.state, app, showLoss(main, replica.state, marks, act));
   };
   const open = async () => {
     // That marks are not kept is said where one is made; a text is read without.
@@ -144,11 +143,12 @@ function onTrouble(replica, router, app) {
  *
  * @param {import('./corpus/replica.js').State} state
  * @param {KeptApp} app
+ * @param {string} alert what is heard as one, and is not said twice
  */
-function showState(state, app) {
+function showState(state, app, alert) {
   root.dataset.corpus = state.corpus;
   if (state.edition) root.dataset.edition = String(state.edition);
-  statusLine.show(lineOf(state, app.state));
+  statusLine.show(lineOf(state, app.state), alert);
 }
 
 /**

@@ -3,9 +3,14 @@
  *
  * A page made by the server brings its blocks with it; they are taken as they stand.
  */
+import { nameNotes } from './article-notes.js';
+import { dressPicture } from './article-pictures.js';
 import { cleanHTML } from './clean-html.js';
 import { element } from './element.js';
 import { say } from './words.js';
+
+/** So many times as wide as what is seen of it, a table keeps its first column in view. */
+const MUCH_WIDER = 2;
 
 /** Only what is wider than its column is a place to go to with the keyboard. */
 const width = new ResizeObserver((entries) => {
@@ -33,8 +38,9 @@ export class ArticleBody extends HTMLElement {
       letScroll(/** @type {HTMLElement} */ (wide));
     nameApart(this.querySelectorAll('.scroll'));
     for (const scroll of this.querySelectorAll('.scroll')) width.observe(scroll);
-    for (const picture of this.querySelectorAll('img')) sayIfNotKept(picture);
-    for (const note of this.querySelectorAll('.footnote-ref a')) nameNote(note);
+    for (const picture of this.querySelectorAll('img')) dressPicture(picture);
+    for (const link of this.querySelectorAll('a')) sayIfOutside(link);
+    nameNotes(this);
   }
 }
 
@@ -63,14 +69,17 @@ function nameApart(scrolls) {
     const kind = scroll.classList.contains('table') ? 'table' : 'code';
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
-    scroll.setAttribute('aria-label', count > 1 ? `${say(`ar.${kind}`)} ${count}` : say(`ar.${kind}`));
+    const caption = scroll.querySelector('caption')?.textContent.trim();
+    const numbered = count > 1 ? `${say(`ar.${kind}`)} ${count}` : say(`ar.${kind}`);
+    scroll.setAttribute('aria-label', caption || numbered);
   }
 }
 
 /** @param {HTMLElement} scroll */
 function makeReachable(scroll) {
-  const wider = scroll.scrollWidth > scroll.clientWidth;
-  if (wider) {
+  const { scrollWidth, clientWidth } = scroll;
+  scroll.classList.toggle('much-wider', scrollWidth > MUCH_WIDER * clientWidth);
+  if (scrollWidth > clientWidth) {
     scroll.tabIndex = 0;
     scroll.setAttribute('role', 'region');
   } else {
@@ -80,25 +89,12 @@ function makeReachable(scroll) {
 }
 
 /**
- * Says in words what a picture shows that is not part of the article: nothing delivers it.
+ * Gives a link that leaves the library the words that its arrow stands for (article.css).
  *
- * @param {HTMLImageElement} picture
+ * @param {HTMLAnchorElement} link
  */
-function sayIfNotKept(picture) {
-  const { src, alt } = picture;
-  if (src.startsWith('data:')) return;
-  const words = alt ? say('ar.picture', { alt }) : say('ar.picture.unnamed');
-  picture.replaceWith(element('span', { class: 'picture-missing' }, words));
-}
-
-/**
- * Names the reference to a note: its number alone says nothing when it is read out.
- *
- * @param {Element} reference shows "[1]"
- */
-function nameNote(reference) {
-  const number = /\d+/.exec(reference.textContent)?.[0];
-  if (number) reference.setAttribute('aria-label', say('ar.note', { number }));
+function sayIfOutside(link) {
+  if (/^https?:/i.test(link.getAttribute('href') ?? '')) link.dataset.needs = say('ar.needs');
 }
 
 customElements.define('article-body', ArticleBody);

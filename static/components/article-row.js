@@ -7,11 +7,14 @@
  * @typedef {object} RowState
  * @property {Readonly<Marked> | null} marked null where nothing can be marked
  * @property {boolean} isGone it was withdrawn while the list was open
+ * @property {boolean | null} [isHere] whether it opens without a connection; null or left out where
+ *   that is said once for all rows
  */
 import { addressOf } from './addresses.js';
 import { element, metaLine } from './element.js';
-import { nearDate, readingTime } from './formats.js';
+import { nearDate, nearDateWithin } from './formats.js';
 import { icon } from './icon.js';
+import { readingTime } from './reading-time.js';
 import { say } from './words.js';
 
 /** More words of state would push section and date out of sight. */
@@ -88,10 +91,11 @@ function showState(item, row, state) {
  * @param {Row} row
  * @param {RowState} state
  */
-function wordsOfState({ note, modified }, { marked, isGone }) {
+function wordsOfState({ note, modified }, { marked, isGone, isHere = null }) {
   const words = [];
-  if (note && modified) words.push(say('row.corrected', { date: nearDate(modified) }));
+  if (note && modified) words.push(say('row.corrected', { date: nearDateWithin(modified) }));
   if (isGone) words.push(say('row.withdrawn'));
+  if (isHere !== null) words.push(say(isHere ? 'row.here' : 'row.online'));
   if (marked?.saved) words.push(say('row.saved'));
   if (marked?.read) words.push(say('row.read'));
   else if (marked?.place) words.push(say('row.share', { p: percentOf(marked.place.share) }));
@@ -106,7 +110,7 @@ function factsOf(row) {
     published
       ? element('bdi', {}, element('time', { datetime: published }, nearDate(published)))
       : null,
-    element('bdi', {}, readingTime(row.words)),
+    element('bdi', {}, readingTime(row)),
   ];
 }
 

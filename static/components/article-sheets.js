@@ -10,7 +10,9 @@
  * @property {() => void} markRead
  * @property {() => void} openPlace
  * @property {() => void} goToStart
+ * @property {(id: string) => void} goToPart
  */
+import { afterSheet, leadsWithin, partOf } from './article-notes.js';
 import { element } from './element.js';
 import { icon } from './icon.js';
 import { openSheet } from './sheet.js';
@@ -24,7 +26,7 @@ import { say } from './words.js';
 export function openContents(text, opener) {
   const { contents } = text;
   const parts = contents?.querySelector('ol')?.cloneNode(true);
-  const start = item('back', say('ar.resumed.start'), () => {
+  const start = item('up', say('ar.resumed.start'), () => {
     sheet.close();
     text.goToStart();
   });
@@ -34,9 +36,11 @@ export function openContents(text, opener) {
     element('ul', { class: 'menu', role: 'list' }, start),
   );
   sheet.element.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
-  // The link moves within the page; what stands over it has to go.
-  sheet.element.addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('a')) sheet.close();
+  sheet.element.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link || !leadsWithin(link)) return;
+    event.preventDefault();
+    afterSheet(sheet, () => text.goToPart(partOf(link)));
   });
 }
 

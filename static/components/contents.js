@@ -3,6 +3,7 @@
  *
  * Under the title of the text on a narrow window, in the margin beside it on a wide one.
  */
+import { headingsOf, nameHeadings } from './article-headings.js';
 import { element } from './element.js';
 import { say } from './words.js';
 
@@ -18,10 +19,10 @@ const WIDE = '(min-width: 73.75rem)';
  * @returns {HTMLElement | null} null where none is needed
  */
 export function contentsOf(body, words) {
-  const headings = /** @type {HTMLElement[]} */ ([...body.querySelectorAll(':scope > :is(h2, h3)')]);
+  nameHeadings(body);
+  const headings = headingsOf(body).filter((heading) => heading.matches('h2, h3'));
   if (headings.length < HEADINGS || words <= WORDS) return null;
-  const links = headings.map((heading, place) => {
-    heading.id ||= `part-${place + 1}`;
+  const links = headings.map((heading) => {
     const isSub = heading.localName === 'h3';
     const link = element('a', { href: `#${heading.id}` }, heading.textContent);
     return element('li', { class: isSub ? 'sub' : null }, link);

@@ -1,7 +1,7 @@
 /** The card that leads back to the article that was begun last and is not finished. */
 import { addressOf } from './addresses.js';
 import { element } from './element.js';
-import { timeLeft } from './formats.js';
+import { timeLeft } from './reading-time.js';
 import { say } from './words.js';
 
 /**
@@ -14,7 +14,7 @@ export function continueCard(rows, marks) {
   const place = row && marks.of(row.id).place;
   if (!place) return null;
   const { slug, title, lang, dir } = row;
-  const label = `${say('lib.continue')} · ${timeLeft(row.words, place.share)}`;
+  const label = `${say('lib.continue')} · ${timeLeft(row, place.share)}`;
   const link = element(
     'a',
     { href: addressOf('article', { slug }) },

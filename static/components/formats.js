@@ -1,5 +1,4 @@
-/** Dates, sizes and times as words: what a reader sees where the code has ISO dates and numbers. */
-import { minutesToRead, WORDS_A_MINUTE } from './reading-time.js';
+/** Dates and sizes as words: what a reader sees where the code has ISO dates and numbers. */
 import { locale, NO_BREAK, say } from './words.js';
 
 const DAY = 86_400_000;
@@ -12,6 +11,7 @@ const dayMonth = dates({ day: 'numeric', month: 'short' });
 const dayMonthYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
 const longDate = dates({ day: 'numeric', month: 'long', year: 'numeric' });
 const monthYear = dates({ month: 'long', year: 'numeric' });
+const days = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
 
 /**
@@ -22,8 +22,7 @@ const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
  */
 export function nearDate(iso, now = new Date()) {
   const date = new Date(iso);
-  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-  const daysAgo = Math.round((today - date.getTime()) / DAY);
+  const daysAgo = daysSince(date, now);
   if (daysAgo === 0) return say('date.today');
   if (daysAgo === 1) return say('date.yesterday');
   if (daysAgo > 1 && daysAgo <= 6) return weekday.format(date);
@@ -31,37 +30,31 @@ export function nearDate(iso, now = new Date()) {
   return (thisYear ? dayMonth : dayMonthYear).format(date);
 }
 
+/**
+ * The same in the midst of a phrase, where today has no capital.
+ *
+ * @param {string} iso YYYY-MM-DD
+ * @param {Date} [now]
+ */
+export function nearDateWithin(iso, now = new Date()) {
+  const daysAgo = daysSince(new Date(iso), now);
+  return daysAgo === 0 || daysAgo === 1 ? days.format(-daysAgo, 'day') : nearDate(iso, now);
+}
+
+/**
+ * @param {Date} date
+ * @param {Date} now
+ */
+function daysSince(date, now) {
+  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  return Math.round((today - date.getTime()) / DAY);
+}
+
 /** @param {string} iso YYYY-MM-DD */
 export const fullDate = (iso) => longDate.format(new Date(iso));
 
 /** @param {string} iso YYYY-MM-DD */
 export const month = (iso) => monthYear.format(new Date(iso));
-
-/**
- * Reading time, rounded up, at least a minute.
- *
- * @param {number} words
- */
-export function readingTime(words) {
-  const all = minutesToRead(words);
-  if (all < 60) return say('time.minutes', { n: all });
-  return say('time.hours', { h: Math.floor(all / 60), n: all % 60 });
-}
-
-/**
- * How much longer a text takes.
- *
- * @param {number} words
- * @param {number} share of it that is read, 0 to 1
- */
-export function timeLeft(words, share) {
-  const minutes = ((1 - share) * words) / WORDS_A_MINUTE;
-  if (share === 1) return say('ar.end');
-  if (minutes < 0.5) return say('ar.almost');
-  const all = Math.ceil(minutes);
-  if (all < 60) return say('ar.left', { n: all });
-  return say('ar.left.hours', { h: Math.floor(all / 60), n: all % 60 });
-}
 
 /**
  * A number of bytes, in the unit that keeps it short.

@@ -14,6 +14,7 @@ const PATHS = Object.freeze({
   settings: 'M4 7h9m4 0h3M15 5v4M4 12h3m4 0h9M9 10v4M4 17h9m4 0h3M15 15v4',
   back: 'M15 5l-7 7l7 7',
   forward: 'M9 5l7 7l-7 7',
+  up: 'M12 20V5M6 11l6-6l6 6',
   text: 'M3 18L8 6l5 12M4.7 14h6.6M15 18l3-8l3 8M16 15.5h4',
   smaller: 'M3 18L8 6l5 12M4.7 14h6.6M16 12h6',
   larger: 'M3 18L8 6l5 12M4.7 14h6.6M16 12h6M19 9v6',

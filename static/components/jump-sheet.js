@@ -8,6 +8,7 @@
 import { element } from './element.js';
 import { groundNow, groupName, monthName } from './group-names.js';
 import { countGroups, grouping, monthOf } from './groups.js';
+import { FROM_START } from './list-parts.js';
 import { addressOfView } from './list-view.js';
 import { openSheet } from './sheet.js';
 import { locale, say } from './words.js';
@@ -95,7 +96,7 @@ function item(name, count, from, view) {
     element(
       'a',
       {
-        href: addressOfView(view, { from, before: null }),
+        href: addressOfView(view, { ...FROM_START, from }),
         'aria-label': say('lib.jump.name', { name, n: count }),
       },
       name,

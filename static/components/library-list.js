@@ -1,29 +1,23 @@
 /**
  * <library-list>: rows in leaves of 50, under a heading for each group.
  *
- * Up to 2,000 rows all are in the document, so that find-in-page and screen readers have the whole
- * list; leaves carry `content-visibility`, and are filled a few at a time. Above that, leaves more
- * than two screens away are emptied and keep their measured height (measured with 100,000 rows: 88
- * ms to first paint instead of 2.2 s, 80 MB instead of 232).
- *
- * What the reader marks shows in the rows concerned, in place, whichever tab it was marked in.
+ * What the reader marks shows in the rows concerned, in place, whichever tab it was marked in. A
+ * `gone` event tells that the list has left the page.
  *
  * @typedef {import('../corpus/types.js').Row} Row
  * @typedef {import('../shelf/marks.js').Marks} Marks
  * @typedef {import('./groups.js').Sort} Sort
+ * @typedef {import('./list-leaves.js').Leaf} Leaf
+ *
+ * @typedef {(row: Row) => boolean} IsHere whether an article opens without a connection
  */
 import { articleRow, saveButton, updateRow } from './article-row.js';
 import { element } from './element.js';
 import { groundNow, groupName } from './group-names.js';
 import { grouping } from './groups.js';
-
-const LEAF = 50;
-
-/** Above so many rows far leaves are emptied. */
-const ALL_IN_DOCUMENT = 2_000;
-
-/** How many leaves are filled before the first paint. */
-const AT_ONCE = 2;
+import { boxIn, Picks } from './library-pick.js';
+import { LEAF, Leaves } from './list-leaves.js';
+import { Selection } from './selection.js';
 
 /** What a row and a heading are taken to be high before they are measured, in px. */
 const ROW_HEIGHT = 91;
@@ -33,23 +27,21 @@ const HEADING_HEIGHT = 48;
 /** From this width on there is room beside a row (frame.css). */
 const WIDE = matchMedia('(min-width: 60rem)');
 
-/**
- * @typedef {object} Leaf
- * @property {HTMLElement} element
- * @property {number} start place of its first row in the list
- * @property {number} end place after its last row
- */
-
 export class LibraryList extends HTMLElement {
   /** @type {Row[]} */
   #rows = [];
-  /** @type {Leaf[]} */
-  #leaves = [];
-  /** @type {IntersectionObserver | null} */
-  #near = null;
-  #filling = 0;
+  #leaves = new Leaves(this, {
+    make: (leaf) => this.#make(leaf),
+    guess: (leaf) => this.#guessHeight(leaf),
+    isNeeded: ({ element: leaf }) =>
+      leaf.contains(document.activeElement) || (this.#picks?.holdsStop(leaf) ?? false),
+  });
   /** What was withdrawn while the list was open. @type {Set<string>} */
   #gone = new Set();
+  /** Which articles are here; null where that is said once for all. @type {IsHere | null} */
+  #isHere = null;
+  /** The checkboxes; null while nothing can be selected. @type {Picks | null} */
+  #picks = null;
   /** @type {Marks | null} */
   #marks = null;
   /** @type {AbortController | null} */
@@ -76,7 +68,8 @@ export class LibraryList extends HTMLElement {
 
   disconnectedCallback() {
     this.#listening?.abort();
-    this.#stop();
+    this.#leaves.stop();
+    this.dispatchEvent(new Event('gone'));
   }
 
   /** @param {Marks} marks what the rows say of the reader's own; to be set before the rows */
@@ -93,18 +86,8 @@ export class LibraryList extends HTMLElement {
 
   /** @param {Row[]} rows in the order in which they are shown */
   set rows(rows) {
-    this.#stop();
     this.#rows = rows;
-    this.#leaves = [];
-    for (let start = 0; start < rows.length; start += LEAF) {
-      const end = Math.min(start + LEAF, rows.length);
-      this.#leaves.push({ element: element('div', { class: 'leaf' }), start, end });
-    }
-    for (const leaf of this.#leaves.slice(0, AT_ONCE)) this.#fill(leaf);
-    const rest = this.#leaves.slice(AT_ONCE);
-    this.replaceChildren(...this.#leaves.map((leaf) => leaf.element));
-    if (rows.length > ALL_IN_DOCUMENT) this.#fillWhatIsNear(rest);
-    else this.#fillInTurn(rest);
+    this.#leaves.begin(rows.length);
   }
 
   get rows() {
@@ -118,9 +101,7 @@ export class LibraryList extends HTMLElement {
    * @returns {HTMLElement | null}
    */
   rowOf(id) {
-    const place = this.#rows.findIndex((row) => row.id === id);
-    const leaf = this.#leaves[Math.floor(place / LEAF)];
-    if (leaf && !leaf.element.firstChild) this.#fill(leaf);
+    this.#leaves.reach(this.#rows.findIndex((row) => row.id === id));
     return this.querySelector(`[data-id="${CSS.escape(id)}"]`);
   }
 
@@ -156,7 +137,61 @@ export class LibraryList extends HTMLElement {
     const { current } = this;
     const first = this.firstInView();
     const next = current ? this.#rows[this.#rows.indexOf(current) + by]?.id : first?.id;
-    if (next) this.rowOf(next)?.querySelector('a')?.focus();
+    if (next) this.focusRow(next);
+  }
+
+  /**
+   * Puts the focus on what a row does: it opens its article, or is selected.
+   *
+   * @param {string} id
+   * @param {FocusOptions} [how]
+   */
+  focusRow(id, how) {
+    const row = this.rowOf(id);
+    const aim = row && (boxIn(row) ?? row.querySelector('a'));
+    aim?.focus(how);
+  }
+
+  /**
+   * Says in each row whether its article is here.
+   *
+   * @param {IsHere | null} isHere null where that is said once for all
+   */
+  showHere(isHere) {
+    const before = this.#isHere;
+    if (!before && !isHere) return;
+    this.#isHere = isHere;
+    // Only what is in the document is asked about; the rest is when it comes into it.
+    this.#update((row) => !before || !isHere || before(row) !== isHere(row));
+  }
+
+  /**
+   * Lets the reader select rows. The first one in view stays where it is, and takes the focus.
+   *
+   * @param {Row[]} all what can be selected at once, also where it is not all in this list
+   * @returns {Selection}
+   */
+  beginSelecting(all) {
+    const selection = new Selection(all, this.#groupOf);
+    const first = this.firstInView();
+    this.#holding(first, () => {
+      const picks = (this.#picks = new Picks(this, selection));
+      for (const { row, item } of this.#items()) picks.add(item, row);
+      for (const heading of this.querySelectorAll('.group')) picks.addToGroup(heading);
+    });
+    if (first) this.focusRow(first.id, { preventScroll: true });
+    return selection;
+  }
+
+  /** Rows are rows again, and the one that had the focus last has it once more. */
+  endSelecting() {
+    const first = this.firstInView();
+    const id = this.#picks?.stop ?? first?.id;
+    this.#holding(first, () => {
+      this.#picks?.end();
+      this.#picks = null;
+    });
+    if (id) this.focusRow(id, { preventScroll: true });
   }
 
   /**
@@ -184,18 +219,22 @@ export class LibraryList extends HTMLElement {
    * @param {() => void} change
    */
   keepFirstWhile(change) {
-    const first = this.firstInView();
-    change();
-    for (const leaf of this.#leaves) if (!leaf.element.firstChild) this.#reserve(leaf);
-    const row = first && scrollY > 0 && this.rowOf(first.id);
-    if (!row) return;
-    scrollBy({ top: row.getBoundingClientRect().top - first.top, behavior: 'instant' });
+    this.#holding(this.firstInView(), () => {
+      change();
+      this.#leaves.reserve();
+    });
   }
 
-  #stop() {
-    clearTimeout(this.#filling);
-    this.#near?.disconnect();
-    this.#near = null;
+  /**
+   * @param {{ id: string, top: number } | null} line what stays where it is
+   * @param {() => void} change
+   */
+  #holding(line, change) {
+    const mayMove = line !== null && scrollY > 0;
+    change();
+    const row = mayMove ? this.rowOf(line.id) : null;
+    if (!row || !line) return;
+    scrollBy({ top: row.getBoundingClientRect().top - line.top, behavior: 'instant' });
   }
 
   /** @param {EventTarget | null} target */
@@ -207,81 +246,41 @@ export class LibraryList extends HTMLElement {
   /** @param {Event} event */
   #showMarks(event) {
     const ids = new Set(/** @type {CustomEvent<{ ids: string[] }>} */ (event).detail.ids);
-    this.#update((id) => ids.has(id));
+    this.#update(({ id }) => ids.has(id));
   }
 
-  /** @param {(id: string) => boolean} isConcerned */
+  /** @param {(row: Row) => boolean} isConcerned */
   #update(isConcerned) {
-    for (const { element: leaf, start } of this.#leaves) {
+    for (const { row, item } of this.#items()) {
+      if (isConcerned(row)) updateRow(item, row, this.#stateOf(row));
+    }
+  }
+
+  /** The rows that are in the document. */
+  *#items() {
+    for (const { element: leaf, start } of this.#leaves.filled) {
       for (const [index, item] of leaf.querySelectorAll('.row').entries()) {
         const row = this.#rows[start + index];
-        if (row && isConcerned(row.id)) updateRow(item, row, this.#stateOf(row));
+        if (row) yield { row, item };
       }
     }
   }
 
   /** @param {Row} row */
-  #stateOf({ id }) {
-    return { marked: this.#marks?.of(id) ?? null, isGone: this.#gone.has(id) };
+  #stateOf(row) {
+    return {
+      marked: this.#marks?.of(row.id) ?? null,
+      isGone: this.#gone.has(row.id),
+      isHere: this.#isHere?.(row) ?? null,
+    };
   }
 
   #refill() {
-    for (const leaf of this.#leaves) if (leaf.element.firstChild) this.#fill(leaf);
-  }
-
-  /** @param {Leaf[]} leaves */
-  #fillInTurn(leaves) {
-    if (!leaves.length) return;
-    this.#filling = window.setTimeout(() => {
-      const [first, ...rest] = leaves;
-      if (first && !first.element.firstChild) this.#fill(first);
-      this.#fillInTurn(rest);
-    });
-  }
-
-  /** @param {Leaf[]} empty those that are not filled yet */
-  #fillWhatIsNear(empty) {
-    // What fills in above the view is made up for below; the browser must not do so once more.
-    this.classList.add('far-leaves-empty');
-    const leafOf = new Map(
-      this.#leaves.map((leaf) => [/** @type {Element} */ (leaf.element), leaf]),
-    );
-    for (const leaf of empty) this.#reserve(leaf);
-    this.#near = new IntersectionObserver(
-      (entries) => {
-        for (const { target, isIntersecting, boundingClientRect } of entries) {
-          const leaf = leafOf.get(target);
-          if (!leaf) continue;
-          if (isIntersecting) this.#fillKeepingPlace(leaf);
-          else if (boundingClientRect.height) this.#empty(leaf, boundingClientRect.height);
-        }
-      },
-      { rootMargin: '200% 0%' },
-    );
-    for (const leaf of this.#leaves) this.#near.observe(leaf.element);
+    for (const leaf of this.#leaves.filled) this.#leaves.fill(leaf);
   }
 
   /** @param {Leaf} leaf */
-  #fillKeepingPlace(leaf) {
-    if (leaf.element.firstChild) return;
-    const before = leaf.element.getBoundingClientRect();
-    this.#fill(leaf);
-    const grown = leaf.element.getBoundingClientRect().height - before.height;
-    if (before.top < 0 && grown) window.scrollBy({ top: grown, behavior: 'instant' });
-  }
-
-  /**
-   * @param {Leaf} leaf
-   * @param {number} height
-   */
-  #empty(leaf, height) {
-    if (leaf.element.contains(document.activeElement)) return;
-    leaf.element.style.blockSize = `${height}px`;
-    leaf.element.replaceChildren();
-  }
-
-  /** @param {Leaf} leaf */
-  #fill(leaf) {
+  #make(leaf) {
     const parts = [];
     let list = null;
     let group = this.#groupAt(leaf.start - 1);
@@ -295,8 +294,7 @@ export class LibraryList extends HTMLElement {
       group = of;
       list.append(this.#item(place));
     }
-    leaf.element.replaceChildren(...parts);
-    leaf.element.style.blockSize = '';
+    return parts;
   }
 
   /**
@@ -311,7 +309,9 @@ export class LibraryList extends HTMLElement {
   /** @param {string} group */
   #heading(group) {
     const name = groupName(this.#sort ?? 'newest', group, this.#ground.today);
-    return element('h2', { class: 'group' }, name);
+    const heading = element('h2', { class: 'group', 'data-group': group }, name);
+    this.#picks?.addToGroup(heading);
+    return heading;
   }
 
   /** @param {number} place */
@@ -324,12 +324,8 @@ export class LibraryList extends HTMLElement {
       item.setAttribute('aria-setsize', String(this.#rows.length));
       item.setAttribute('aria-posinset', String(place + 1));
     }
+    this.#picks?.add(item, row);
     return item;
-  }
-
-  /** @param {Leaf} leaf an empty one keeps the room that its rows will take */
-  #reserve(leaf) {
-    leaf.element.style.blockSize = `${this.#guessHeight(leaf)}px`;
   }
 
   /** @param {Leaf} leaf */

@@ -6,6 +6,7 @@
  * @property {(sort: Sort) => void} sort
  * @property {(change: () => void) => void} rearrange rows become higher or lower by it
  * @property {() => void} jump
+ * @property {() => void} select
  * @property {() => void} markAll
  *
  * @typedef {import('./groups.js').Sort} Sort
@@ -13,7 +14,7 @@
 import { preference } from '../storage/preferences.js';
 import { radios } from './controls.js';
 import { button, element } from './element.js';
-import { SORTS } from './groups.js';
+import { SORTS } from './list-order.js';
 import { choose } from './looks.js';
 import { closeSheet, openSheet } from './sheet.js';
 import { say } from './words.js';
@@ -36,13 +37,19 @@ export function openListSheet(opener, sort, acts) {
     element(
       'div',
       { class: 'acts' },
-      button(say('lib.jump'), acts.jump),
-      button(say('lib.mark-all'), () => {
-        closeSheet();
-        acts.markAll();
-      }),
+      button(say('lib.jump'), acts.jump, 'small'),
+      button(say('lib.select'), closingWith(acts.select), 'small'),
+      button(say('lib.mark-all'), closingWith(acts.markAll), 'small'),
     ),
   );
+}
+
+/** @param {() => void} act what the sheet gives way to */
+function closingWith(act) {
+  return () => {
+    closeSheet();
+    act();
+  };
 }
 
 /**

@@ -1,20 +1,21 @@
 /**
  * Which view of the library a list is: what its address says, and back again.
  *
- * @typedef {object} View
+ * @typedef {object} Chosen
  * @property {string | null} section '' are articles without one; null are all
  * @property {string | null} tag
  * @property {boolean} unread whether only what is not read is listed
  * @property {Sort} sort
- * @property {string | null} from the month or group that the list begins with
- * @property {string | null} before the month that the list comes after
+ *
+ * @typedef {Chosen & import('./list-parts.js').Place} View
  *
  * @typedef {import('./groups.js').Sort} Sort
  * @typedef {import('../corpus/types.js').Row} Row
  */
 import { preference } from '../storage/preferences.js';
 import { addressOf } from './addresses.js';
-import { SORTS } from './groups.js';
+import { SORTS } from './list-order.js';
+import { FROM_START } from './list-parts.js';
 
 /**
  * @param {URLSearchParams} query one that names no order has that which the reader chose last
@@ -29,6 +30,7 @@ export function viewOf(query) {
     sort: SORTS.find((each) => each === wanted) ?? 'newest',
     from: query.get('from'),
     before: query.get('before'),
+    after: query.get('after'),
   };
 }
 
@@ -37,9 +39,9 @@ export function viewOf(query) {
  * @param {Partial<View>} [change] what is otherwise at the address
  */
 export function addressOfView(view, change = {}) {
-  const { section, tag, unread, sort, from, before } = { ...view, ...change };
+  const { section, tag, unread, sort, from, before, after } = { ...view, ...change };
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ section, tag, from, before })) {
+  for (const [name, value] of Object.entries({ section, tag, from, before, after })) {
     if (value !== null) query.set(name, value);
   }
   if (unread) query.set('show', 'unread');
@@ -48,14 +50,18 @@ export function addressOfView(view, change = {}) {
   return addressOf('library') + (text && `?${text}`);
 }
 
-/** The change to a list that begins at its start. */
-export const FROM_START = Object.freeze({ from: null, before: null });
-
-/** The newest of all: what can be shown where not all rows are here. */
-export const NEWEST = viewOf(new URLSearchParams('sort=newest'));
+/**
+ * The newest of the same section or tag, read or not: what can be shown where not all rows are here.
+ *
+ * @param {View} view
+ * @returns {View}
+ */
+export function newestOf({ section, tag, after }) {
+  return { ...FROM_START, section, tag, after, unread: false, sort: 'newest' };
+}
 
 /**
- * @param {View} view
+ * @param {Pick<View, 'section' | 'tag'>} view
  * @returns {(row: Row) => boolean} whether a row is of the section or tag
  */
 export function belongingTo({ section, tag }) {

@@ -98,17 +98,19 @@ export class LossCard extends HTMLElement {
  * @param {State} state
  * @param {Pick<Marks, 'isKept' | 'saved'>} marks
  * @param {(act: Act['name']) => void} onact
+ * @returns {string} what the card says as an alert, which needs no saying elsewhere; '' if nothing
  */
 export function showLoss(main, state, marks, onact) {
   const shelf = main.querySelector('.shelf');
   let card = /** @type {LossCard | null} */ (shelf?.querySelector('loss-card') ?? null);
-  if (!shelf || (!card && !lossIn(state))) return;
+  if (!shelf || (!card && !lossIn(state))) return '';
   if (!card) {
     card = new LossCard();
     shelf.prepend(card);
   }
   card.onact = onact;
   card.show(state, marks);
+  return lossIn(state);
 }
 
 /**

@@ -2,8 +2,6 @@
  * How long a text was in view, and whether that is enough for it to count as read: its last line was
  * seen and a quarter of its time has passed (READING, 4). Time in which the page is hidden is none.
  */
-import { WORDS_A_MINUTE } from './reading-time.js';
-
 const SHARE = 0.25;
 
 export class ReadingClock {
@@ -17,11 +15,11 @@ export class ReadingClock {
   #ending = new AbortController();
 
   /**
-   * @param {number} words of the text
+   * @param {number} minutes that the text takes
    * @param {() => void} onread called once
    */
-  constructor(words, onread) {
-    this.#needs = ((SHARE * words) / WORDS_A_MINUTE) * 60_000;
+  constructor(minutes, onread) {
+    this.#needs = SHARE * minutes * 60_000;
     this.#onread = onread;
     this.#since = isVisible() ? performance.now() : null;
     const { signal } = this.#ending;

@@ -7,7 +7,8 @@
  * @typedef {{ name: string, count: number, address: string, isCurrent: boolean }} Choice
  */
 import { element } from './element.js';
-import { addressOfView, FROM_START } from './list-view.js';
+import { FROM_START } from './list-parts.js';
+import { addressOfView } from './list-view.js';
 import { openSheet } from './sheet.js';
 import { locale, say } from './words.js';
 

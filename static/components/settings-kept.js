@@ -1,5 +1,6 @@
 /**
- * <settings-kept>: what of the library is here, whether it is whole, and how it is mended.
+ * <settings-kept>: what of the library is here, whether it is whole, and how it is mended. Whatever
+ * comes and goes while it is seen has its place, so that nothing moves.
  *
  * @typedef {import('../corpus/replica.js').Replica} Replica
  * @typedef {import('../storage/room.js').Room} Room
@@ -8,15 +9,18 @@ import { StorageError } from '../storage/errors.js';
 import { lastCheck, noteCheck } from '../storage/last-check.js';
 import { persist } from '../storage/persistence.js';
 import { room } from '../storage/room.js';
+import { addressOf } from './addresses.js';
 import { button, element } from './element.js';
 import { size } from './formats.js';
 import { icon } from './icon.js';
-import { facts, part } from './settings-row.js';
+import { facts, pageLink, part } from './settings-row.js';
 import { lineOf } from './states.js';
 import { locale, say } from './words.js';
 
 const numbers = new Intl.NumberFormat(locale);
 const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+/** When the server answered last, which is in the life of this page. */
+const moments = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 
 /** Stands where a value may come, so that it moves nothing when it does. */
 const UNKNOWN = '–';
@@ -36,14 +40,23 @@ export class SettingsKept extends HTMLElement {
   #isChecking = false;
   #damaged = 0;
 
+  /** What was asked last and answered, for as long as what the library says stays the same. */
+  #answer = { words: '', after: '' };
+
+  #words = element('span');
+  #detail = element('span', { class: 'detail' });
+  #mark = '';
+  #state = element(
+    'p',
+    { class: 'settings-state' },
+    element('span', { class: 'icon' }),
+    element('span', {}, this.#words, this.#detail),
+  );
+  #offered = element('div', { class: 'acts' });
   #facts = element('div');
   #persistence = element('div', { class: 'settings-line' });
-  #check = button(say('set.check'), () => void this.#verify(), 'small');
   #look = button(say('st.check'), () => void this.#lookForChanges(), 'small');
-  #offered = element('span', { class: 'acts' });
-  #acts = element('div', { class: 'acts' }, this.#check, this.#look, this.#offered);
-  #state = element('p', { class: 'settings-state' });
-  #result = element('p', { class: 'settings-state', 'aria-hidden': 'true' });
+  #check = button(say('set.check'), () => void this.#verify(), 'small');
   #heard = element('p', { class: 'unseen', 'aria-live': 'polite' });
 
   /**
@@ -63,11 +76,11 @@ export class SettingsKept extends HTMLElement {
     this.replaceChildren(
       part(
         say('set.here'),
-        this.#state,
+        element('div', { class: 'settings-now' }, this.#state, this.#offered),
         this.#facts,
+        pageLink(say('up.title'), addressOf('updates')),
         this.#persistence,
-        this.#acts,
-        this.#result,
+        element('div', { class: 'acts' }, this.#look, this.#check),
         this.#heard,
       ),
     );
@@ -90,18 +103,33 @@ export class SettingsKept extends HTMLElement {
     const { state } = this.#replica;
     const isKept = state.corpus === 'ready' || state.corpus === 'damaged';
     const line = lineOf(state);
-    // That all is well is what the facts say.
-    this.#state.textContent = line.mark === 'ok' ? '' : line.words;
+    this.#showState(line);
     this.#facts.replaceChildren(this.#factsOf(isKept, state.articles));
-    this.#showPersistence(isKept);
-    this.#check.hidden = !isKept;
+    this.#showPersistence();
+    // Its place is kept, so that nothing moves when there is something to check.
+    this.#check.classList.toggle('absent', !isKept);
     const { act } = line;
-    // To ask once more is what the button beside it does.
+    // To ask once more is what the button below does.
     const isOther = act && (act.name !== 'again' || state.corpus === 'damaged');
     const words = isOther ? act.words : '';
     if (this.#offered.textContent === words) return;
     const offered = isOther ? [button(words, () => this.#mend(act.name), 'small')] : [];
     this.#offered.replaceChildren(...offered);
+  }
+
+  /** @param {import('./states.js').Line} line */
+  #showState({ mark, words, detail, act }) {
+    if (this.#answer.after !== words) this.#answer = { words: '', after: '' };
+    const answer = this.#answer.words;
+    const checked = this.#replica?.state.checked;
+    const current = checked && say('st.current', { time: moments.format(checked) });
+    this.#state.dataset.mark = mark;
+    if (this.#mark !== mark) this.#state.querySelector('.icon')?.replaceWith(icon(mark));
+    this.#mark = mark;
+    this.#words.textContent = answer || words;
+    this.#detail.textContent = answer ? '' : (mark === 'ok' && !act && current) || detail || '';
+    // What was asked for is heard when it is answered.
+    this.#state.ariaHidden = answer ? 'true' : null;
   }
 
   /**
@@ -119,10 +147,9 @@ export class SettingsKept extends HTMLElement {
     );
   }
 
-  /** @param {boolean} isKept */
-  #showPersistence(isKept) {
+  #showPersistence() {
     const safe = this.#measure.isKept;
-    const shown = isKept && safe !== null ? String(safe) : '';
+    const shown = safe === null ? '' : String(safe);
     if (this.#persistence.dataset.safe === shown) return;
     this.#persistence.dataset.safe = shown;
     this.#persistence.replaceChildren();
@@ -140,7 +167,7 @@ export class SettingsKept extends HTMLElement {
     this.#measure = { ...this.#measure, isKept };
     this.#show();
     this.#tell(say(isKept ? 'ck.kept' : 'set.persist.no'));
-    if (isKept) this.#check.focus({ preventScroll: true });
+    if (isKept) this.#look.focus({ preventScroll: true });
   }
 
   async #verify() {
@@ -151,7 +178,7 @@ export class SettingsKept extends HTMLElement {
     try {
       this.#damaged = await this.#replica.verify((done, all) => {
         const words = say('ck.run', { a: done, n: all });
-        this.#result.textContent = words;
+        this.#answerWith(words);
         if (done === 0) this.#heard.textContent = words;
       });
       this.#tellOutcome();
@@ -178,16 +205,16 @@ export class SettingsKept extends HTMLElement {
     if (!this.#replica) return;
     const { trouble, checked, consent } = this.#replica.state;
     if (trouble || consent || !checked) this.#tell(lineOf(this.#replica.state).words);
-    else this.#tell(say('st.current', { time: times.format(checked) }));
+    else this.#tell(say('st.current', { time: moments.format(checked) }));
     await this.measureAnew();
   }
 
   /** @param {import('./states.js').Act['name']} act */
   #mend(act) {
     const wasDamaged = this.#replica?.state.corpus === 'damaged';
-    this.#result.textContent = '';
+    this.#answerWith('');
     this.#act(act);
-    this.#check.focus({ preventScroll: true });
+    this.#look.focus({ preventScroll: true });
     if (wasDamaged) this.#tellWhenWhole();
   }
 
@@ -209,8 +236,16 @@ export class SettingsKept extends HTMLElement {
 
   /** @param {string} words */
   #tell(words) {
-    this.#result.textContent = words;
+    this.#answerWith(words);
     this.#heard.textContent = words;
+  }
+
+  /** @param {string} words seen in place of what the library says, until it says something else */
+  #answerWith(words) {
+    if (!this.#replica) return;
+    const line = lineOf(this.#replica.state);
+    this.#answer = { words, after: line.words };
+    this.#showState(line);
   }
 }
 

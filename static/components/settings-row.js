@@ -53,3 +53,13 @@ export function opener(name, value, act) {
   made.addEventListener('click', () => act(made));
   return made;
 }
+
+/**
+ * A row that leads to another screen.
+ *
+ * @param {string} name
+ * @param {string} address
+ */
+export function pageLink(name, address) {
+  return element('a', { class: 'setting', href: address }, element('span', {}, name), icon('forward'));
+}

@@ -39,9 +39,14 @@ export class StatusLine extends HTMLElement {
   #heardAt = -Infinity;
   #heardIsTransfer = false;
   #timer = 0;
+  #saidElsewhere = '';
 
-  /** @param {Line} line */
-  show(line) {
+  /**
+   * @param {Line} line
+   * @param {string} [saidElsewhere] what is heard from elsewhere on the page, and so not from here
+   */
+  show(line, saidElsewhere = '') {
+    this.#saidElsewhere = saidElsewhere;
     this.#see(line);
     this.#line = line;
     this.#region?.toggleAttribute('data-trouble', line.trouble !== null);
@@ -111,9 +116,17 @@ export class StatusLine extends HTMLElement {
     this.#heardAt = Date.now();
     this.#heardIsTransfer = Boolean(this.#line.progress);
     const { words, detail } = this.#line;
-    const stop = words.endsWith('.') ? '' : '.';
-    this.#region.textContent = detail ? `${words}${stop} ${detail}` : words;
+    const said = [words, detail].filter((each) => each && each !== this.#saidElsewhere);
+    this.#region.textContent = said.map((each) => ended(String(each), said.length > 1)).join(' ');
   }
+}
+
+/**
+ * @param {string} words
+ * @param {boolean} isOneOfSeveral sentences, which end
+ */
+function ended(words, isOneOfSeveral) {
+  return isOneOfSeveral && !words.endsWith('.') ? `${words}.` : words;
 }
 
 /**

@@ -105,9 +105,20 @@ function measure(body) {
 function textsOf(element) {
   /** @type {Text[]} */
   const texts = [];
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const shown = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
+  const walker = document.createTreeWalker(element, shown, takeText);
   while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
   return texts;
+}
+
+/**
+ * A button among the words is the app's, and no part of them.
+ *
+ * @param {Node} node
+ */
+function takeText(node) {
+  if (node instanceof Text) return NodeFilter.FILTER_ACCEPT;
+  return node instanceof HTMLButtonElement ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
 }
 
 /**

@@ -153,6 +153,7 @@ export class Arrival {
     const coming = missing.reduce((total, { articles }) => total + articles, 0);
     const { record, intent } = this.#corpus;
     const isNewer = (record?.edition ?? 0) < root.edition;
+    this.#corpus.expect(way.packs, root.base.map(({ file }) => file));
     this.#told.change({
       consent: this.#offer && { bytes, articles: isUpdate ? coming : root.articles.count },
       update: isUpdate && isNewer ? { counts, bytes } : null,
@@ -213,7 +214,9 @@ export class Arrival {
   async #download(root, way) {
     const { bench, clock, channel } = this.#parts;
     let shownAt = -Infinity;
-    const download = new Download(way, bench, (progress) => {
+    // Before the changes are here, nobody knows what of the base is still so.
+    const missing = [...way.missing].sort((one, other) => rankOf(one) - rankOf(other));
+    const download = new Download({ ...way, missing }, bench, (progress) => {
       if (clock.now() - shownAt < PROGRESS_INTERVAL) return;
       shownAt = clock.now();
       this.#showProgress(root, progress);
@@ -315,6 +318,14 @@ export class Arrival {
     };
     await this.#writer.aloneInTurn(begin, signal);
   }
+}
+
+/**
+ * @param {import('./types.js').PackEntry} entry
+ * @returns {number} 0 for changes, 1 for the base
+ */
+function rankOf(entry) {
+  return 'from' in entry ? 0 : 1;
 }
 
 /**

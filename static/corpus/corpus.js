@@ -17,12 +17,16 @@
  *
  * @typedef {Contents & { bySlug: Map<string, PlacedRow> }} Reading
  *
+ * @typedef {(row: { id: string, place?: PlacedRow['place'] }) => boolean} IsHere what the server lists
+ *   has no place
+ *
  * @typedef {{ kind: 'article', row: PlacedRow }
  *   | { kind: 'withdrawn', withdrawal: Withdrawal }} Found
  */
 import { brokenPacks } from './check.js';
 import { liveContents } from './contents.js';
 import { History } from './history.js';
+import { Partial } from './partial.js';
 import { readSnapshot, snapshotName, writeSnapshot } from './snapshot.js';
 import { lineAt } from './stored-pack.js';
 
@@ -39,6 +43,12 @@ export class Corpus {
   #reading = null;
   /** Packs whose stored bytes turned out to be wrong. @type {Set<string>} */
   #broken = new Set();
+  /** The packs that are stored, as they were seen last. @type {Set<string>} */
+  #stored = new Set();
+  /** The answer about rows, until other packs are held. @type {IsHere | null} */
+  #isHere = null;
+  /** What can be read of the first edition that is coming. @type {Partial | null} */
+  #partial = null;
 
   /** @param {Stores} stores */
   constructor({ database, packs, snapshots, history }) {
@@ -69,8 +79,68 @@ export class Corpus {
   /** @returns {Promise<Set<string>>} packs that are stored whole, also those of no edition yet */
   async held() {
     const names = await this.#packs.names();
-    for (const pack of this.#broken) names.delete(pack);
-    return names;
+    if (!isSame(names, this.#stored)) this.#see(names);
+    const held = new Set(names);
+    for (const pack of this.#broken) held.delete(pack);
+    return held;
+  }
+
+  /**
+   * Whether an article is here, as it was seen last: whether its pack is held. Packs are what is
+   * checked and fetched, so in one that is damaged no article counts as here. To ask costs nothing,
+   * however many rows there are; it is the same function until the answer for some row is another.
+   *
+   * @returns {IsHere}
+   */
+  get isHere() {
+    if (this.#isHere) return this.#isHere;
+    if (!this.#record) return (this.#isHere = this.#partial?.isHere ?? (() => false));
+    const [stored, broken] = [this.#stored, new Set(this.#broken)];
+    this.#isHere = ({ place }) =>
+      place !== undefined && stored.has(place.pack) && !broken.has(place.pack);
+    return this.#isHere;
+  }
+
+  /** @param {Set<string>} stored */
+  #see(stored) {
+    this.#stored = stored;
+    this.#isHere = null;
+  }
+
+  /**
+   * A first edition is coming: what has come of it can be read meanwhile.
+   *
+   * @param {string[]} packs in the order of precedence
+   * @param {string[]} base those of them that are its base
+   */
+  expect(packs, base) {
+    if (this.#record || this.#partial?.isOf(packs)) return;
+    this.#partial = new Partial(packs, base, this.#packs);
+    this.#isHere = null;
+  }
+
+  /** Sees which packs are held now. */
+  async look() {
+    const held = await this.held();
+    const before = this.#partial?.size;
+    await this.#partial?.see(held);
+    if (this.#partial?.size !== before) this.#isHere = null;
+  }
+
+  /** @returns {PlacedRow[]} what can be read of the first edition that is coming, newest first */
+  get arrived() {
+    return this.#partial?.rows ?? [];
+  }
+
+  /**
+   * @param {string} slug
+   * @returns {Promise<{ article: Article, hash: string } | null>} an article that has arrived, whole
+   *   and checked
+   */
+  async arrivedArticle(slug) {
+    const row = this.#partial?.find(slug);
+    const article = row && (await this.#articleOf(row));
+    return article ? { article, hash: row.hash } : null;
   }
 
   /** Whether every pack of the edition is here. */
@@ -78,12 +148,15 @@ export class Corpus {
     return (await this.share()) === 'all';
   }
 
-  /** @returns {Promise<'all' | 'some' | 'none'>} how much of the edition is here */
+  /**
+   * @returns {Promise<'all' | 'some' | 'none'>} how much of the edition is here; what is damaged was
+   *   not removed, and so is some
+   */
   async share() {
     const held = await this.held();
     const packs = this.#record?.packs ?? [];
     if (packs.every((pack) => held.has(pack))) return 'all';
-    return packs.some((pack) => held.has(pack)) ? 'some' : 'none';
+    return packs.some((pack) => this.#stored.has(pack)) ? 'some' : 'none';
   }
 
   /** @returns {Promise<PlacedRow[]>} all live articles, newest first */
@@ -164,7 +237,7 @@ export class Corpus {
     if (found) return found;
     const row = (await this.#read()).bySlug.get(slug);
     if (!row) return null;
-    this.#broken.add(row.place.pack);
+    this.distrust([row.place.pack]);
     return 'damaged';
   }
 
@@ -177,6 +250,8 @@ export class Corpus {
   async switchTo(record) {
     await this.#database.switchTo(record);
     this.#record = record;
+    this.#partial = null;
+    this.#see(new Set([...this.#stored, ...record.packs]));
     this.#intent = null;
     this.#reading = null;
   }
@@ -196,11 +271,13 @@ export class Corpus {
   /** @param {string[]} packs that cannot be read: they are not held any more */
   distrust(packs) {
     for (const pack of packs) this.#broken.add(pack);
+    this.#isHere = null;
   }
 
   /** @param {string[]} packs that were stored anew */
   trust(packs) {
     for (const pack of packs) this.#broken.delete(pack);
+    this.#isHere = null;
   }
 
   /** Deletes what no edition needs: the one before was read until the switch. */
@@ -244,7 +321,15 @@ export class Corpus {
    */
   async #articleAt(slug) {
     const row = (await this.#read()).bySlug.get(slug);
-    const file = row && (await this.#packs.get(row.place.pack));
+    return row ? this.#articleOf(row) : null;
+  }
+
+  /**
+   * @param {PlacedRow} row
+   * @returns {Promise<Article | null>}
+   */
+  async #articleOf(row) {
+    const file = await this.#packs.get(row.place.pack);
     const line = file && (await lineAt(file, row));
     return line ? JSON.parse(new TextDecoder().decode(line)) : null;
   }
@@ -270,4 +355,12 @@ export class Corpus {
  */
 function readingOf({ rows, withdrawals }) {
   return { rows, withdrawals, bySlug: new Map(rows.map((row) => [row.slug, row])) };
+}
+
+/**
+ * @param {Set<string>} one
+ * @param {Set<string>} other
+ */
+function isSame(one, other) {
+  return one.size === other.size && [...one].every((each) => other.has(each));
 }

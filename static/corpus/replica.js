@@ -3,8 +3,9 @@
  *
  * It starts from what is stored, asks the head when it is told of a moment, brings the packs that
  * are missing, and switches to a new edition in one transaction when all of it is stored and
- * checked. Until then the old edition is read. Events: `change` when the state is another,
- * `edition` when the rows are others, `erased` when another tab has erased everything.
+ * checked. Until then the old edition is read. Events: `change` when the state is another, `here`
+ * when other articles are here while not all are, `edition` when the rows are others, `erased` when
+ * another tab has erased everything.
  *
  * @typedef {import('./types.js').Article} Article
  * @typedef {import('./types.js').Counts} Counts
@@ -99,7 +100,7 @@ export class Replica extends EventTarget {
     this.#schedule = new Schedule(parts.clock, isVisible, () => void this.#ask());
     this.#writer = new Writer(parts.locks, parts.clock, isVisible);
     this.#arrival = new Arrival(parts, this.#corpus, this.#writer, {
-      change: (change) => this.#change(change),
+      change: (change) => this.#hearOf(change),
       edition: () => this.dispatchEvent(new Event('edition')),
       stored: () => this.#schedule.succeed(),
       reopen: () => this.#reopen(),
@@ -180,6 +181,36 @@ export class Replica extends EventTarget {
     const rows = await this.#corpus.rows();
     if (this.#corpus.isBroken && this.#state.corpus === 'ready') this.#repair();
     return rows;
+  }
+
+  /**
+   * Whether an article opens without a connection; null where that is the same for all. It is the
+   * same function until a `here` or `change` event.
+   *
+   * @returns {((row: Row) => boolean) | null}
+   */
+  get isHere() {
+    if (!this.#isPartial) return null;
+    return /** @type {(row: Row) => boolean} */ (this.#corpus.isHere);
+  }
+
+  /** Damage is being mended, or a first download goes on or waits. */
+  get #isPartial() {
+    const { corpus, progress } = this.#state;
+    return corpus === 'damaged' || (corpus !== 'ready' && progress !== null);
+  }
+
+  /** @returns {Row[]} what has come of a first download and can be read, newest first */
+  get arrived() {
+    return this.#corpus.arrived;
+  }
+
+  /**
+   * @param {string} slug
+   * @returns {Promise<{ article: Article, hash: string } | null>} an article of these, checked
+   */
+  async arrivedArticle(slug) {
+    return this.#corpus.arrivedArticle(slug);
   }
 
   /**
@@ -324,6 +355,20 @@ export class Replica extends EventTarget {
     this.#halt();
     this.#schedule.retry();
     this.#change({ waiting: 'tab' });
+  }
+
+  /**
+   * What the arrival tells: where more articles are here than before, it is seen which.
+   *
+   * @param {Partial<State>} change
+   */
+  #hearOf(change) {
+    const before = this.#state.progress?.articles;
+    this.#change(change);
+    const { progress } = this.#state;
+    if (!this.#isPartial || !progress || progress.articles === before) return;
+    const tell = () => this.dispatchEvent(new Event('here'));
+    this.#corpus.look().then(tell, () => {});
   }
 
   /** @param {Partial<State>} change */

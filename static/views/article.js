@@ -11,12 +11,15 @@
  */
 import { addressOf, screenAt } from '../components/addresses.js';
 import '../components/article-body.js';
+import { offerCode } from '../components/article-code.js';
+import { linkHeadings, nameHeadings } from '../components/article-headings.js';
 import { contentsOf, standInMargin } from '../components/contents.js';
 import { addFact, button, element, metaLine } from '../components/element.js';
-import { fullDate, readingTime } from '../components/formats.js';
+import { fullDate } from '../components/formats.js';
+import { readingTime } from '../components/reading-time.js';
 import { lang, say } from '../components/words.js';
 import { hashesOf } from '../shelf/block-hash.js';
-import { missing, nothing, show } from './nothing.js';
+import { missing, nothing, show, wayBack } from './nothing.js';
 import { Reading } from './reading.js';
 
 /** Screens that hold lists, from which texts are read one after another. */
@@ -33,16 +36,19 @@ export async function open(place, services) {
   switch (found.kind) {
     case 'article':
       return screenOf(found, place, services);
-    case 'withdrawn':
+    case 'withdrawn': {
+      const { next } = await services.source.neighbours(found.withdrawal.id);
+      const ways = { next, back: listOf(place) };
       return {
         name: 'withdrawn',
         title: found.withdrawal.title,
-        render: (main) => renderWithdrawn(main, found.withdrawal, services.source.title),
+        render: (main) => renderWithdrawn(main, found.withdrawal, services.source.title, ways),
       };
+    }
     case 'unknown':
-      return missing();
+      return missing(listOf(place));
     default:
-      return nothing(hint?.title ?? say('ar.title'), found.kind, found.trouble);
+      return nothing(hint?.title ?? say('ar.title'), found.kind, found.trouble, listOf(place));
   }
 }
 
@@ -63,6 +69,7 @@ async function screenOf(found, place, services) {
   const read = () => {
     const main = /** @type {HTMLElement} */ (document.querySelector('main'));
     const subject = { article, hash, blockHashes, neighbours, back: listOf(place) };
+    addTools(main);
     const reading = new Reading(main, subject, services);
     addEnd(main, reading);
     return reading;
@@ -74,6 +81,7 @@ async function screenOf(found, place, services) {
     render: (main) => render(main, found),
     adopt(main) {
       if (found.here) markAsHere(main);
+      main.querySelector('.printed')?.replaceWith(printedLine());
       const contents = main.querySelector('.contents');
       if (contents) standInMargin(contents);
     },
@@ -119,6 +127,19 @@ function render(main, { article, hash, here }) {
 }
 
 /**
+ * What the text has where it is read, and the server's page has not.
+ *
+ * @param {HTMLElement} main
+ */
+function addTools(main) {
+  const body = main.querySelector('article-body');
+  if (!body) return;
+  nameHeadings(body);
+  linkHeadings(body);
+  offerCode(body);
+}
+
+/**
  * What follows the text, and only this device knows.
  *
  * @param {HTMLElement} main
@@ -137,15 +158,22 @@ function addEnd(main, reading) {
       'div',
       { class: 'end', lang },
       element('div', { class: 'acts' }, mark),
-      previous || next
-        ? element(
-            'nav',
-            { class: 'neighbours', 'aria-label': say('ar.neighbours') },
-            neighbour('previous', previous),
-            neighbour('next', next),
-          )
-        : known,
+      neighboursOf(previous, next) ?? known,
     ),
+  );
+}
+
+/**
+ * @param {Row | null} previous
+ * @param {Row | null} next
+ */
+function neighboursOf(previous, next) {
+  if (!previous && !next) return null;
+  return element(
+    'nav',
+    { class: 'neighbours', 'aria-label': say('ar.neighbours') },
+    neighbour('previous', previous),
+    neighbour('next', next),
   );
 }
 
@@ -157,10 +185,10 @@ function neighbour(side, row) {
   if (!row) return null;
   return element(
     'a',
-    { class: side, href: addressOf('article', { slug: row.slug }) },
-    element('span', { class: 'side' }, say(`ar.${side}`)),
+    { class: side, href: addressOf('article', { slug: row.slug }), lang: row.lang, dir: row.dir },
+    element('bdi', { class: 'side', lang }, say(`ar.${side}`)),
     ' ',
-    element('bdi', { class: 'title', lang: row.lang, dir: row.dir }, row.title),
+    element('bdi', { class: 'title' }, row.title),
   );
 }
 
@@ -168,7 +196,7 @@ function neighbour(side, row) {
  * @param {Article} article
  * @param {boolean} here
  */
-function headerOf({ section, title, byline, published, words }, here) {
+function headerOf({ section, title, byline, published, words, lang }, here) {
   return element(
     'header',
     {},
@@ -177,9 +205,22 @@ function headerOf({ section, title, byline, published, words }, here) {
     byline && element('p', { class: 'byline' }, byline),
     metaLine(
       published ? element('bdi', {}, dateOf(published)) : null,
-      element('bdi', {}, readingTime(words)),
+      element('bdi', {}, readingTime({ words, lang })),
       here ? hereMark() : null,
     ),
+    printedLine(),
+  );
+}
+
+/** Where the text was read, and what it was then: seen on paper only (article.css). */
+function printedLine() {
+  const { edition = '' } = document.documentElement.dataset;
+  const { origin, pathname } = location;
+  return element(
+    'p',
+    { class: 'printed', lang },
+    element('bdi', { dir: 'ltr' }, decodeURI(origin + pathname)),
+    edition && ` · ${say('up.edition', { number: Number(edition) })}`,
   );
 }
 
@@ -219,7 +260,12 @@ function footerOf({ tags, source }) {
         { lang },
         element(
           'a',
-          { class: 'outside', href: original, rel: 'noopener noreferrer' },
+          {
+            class: 'outside',
+            href: original,
+            rel: 'noopener noreferrer',
+            'data-needs': say('ar.needs'),
+          },
           say('ar.original'),
         ),
       ),
@@ -230,8 +276,10 @@ function footerOf({ tags, source }) {
  * @param {HTMLElement} main
  * @param {Withdrawal} withdrawal
  * @param {string | null} publisher
+ * @param {{ next: Row | null, back: { address: string, words: string } }} ways on from here: what
+ *   followed it is known in the list that it still stood in
  */
-function renderWithdrawn(main, { title, withdrawn, reason }, publisher) {
+function renderWithdrawn(main, { title, withdrawn, reason }, publisher, { next, back }) {
   const well = element(
     'div',
     { class: 'well' },
@@ -246,7 +294,8 @@ function renderWithdrawn(main, { title, withdrawn, reason }, publisher) {
       ),
     element('p', {}, say('ar.gone')),
   );
-  show(main, title, [well]);
+  const parts = [well, neighboursOf(null, next), element('p', { class: 'acts' }, wayBack(back))];
+  show(main, title, parts.filter((part) => part !== null));
 }
 
 /**

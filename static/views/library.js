@@ -7,42 +7,37 @@
  * @typedef {import('./router.js').Place} Place
  * @typedef {import('./router.js').Screen} Screen
  * @typedef {import('./router.js').Services} Services
- * @typedef {import('./source.js').List} List
+ * @typedef {import('./listing.js').Listing} Listing
+ * @typedef {import('../components/list-view.js').View} View
  * @typedef {import('../corpus/types.js').Row} Row
  * @typedef {import('../components/library-list.js').LibraryList} LibraryList
  * @typedef {import('../components/library-tools.js').LibraryTools} LibraryTools
- * @typedef {import('../components/list-view.js').View} View
  * @typedef {import('../shelf/marks.js').Marks} Marks
- *
- * @typedef {object} Listing a list as it is to be drawn
- * @property {List} list all that there is
- * @property {View} view
- * @property {string} library its title
- * @property {boolean} isOfNone whether the section or tag has no article at all
- * @property {Row[]} all rows of the view, in its order
- * @property {Row[]} rows the part of them that is shown
- * @property {number} start place of the first that is shown
  */
-import { addressOf } from '../components/addresses.js';
 import { continueCard } from '../components/continue-card.js';
 import '../components/download-card.js';
 import { button, element } from '../components/element.js';
-import { month } from '../components/formats.js';
-import { groundNow } from '../components/group-names.js';
-import { grouping, inOrder, monthOf, partOf } from '../components/groups.js';
 import { openJumpSheet } from '../components/jump-sheet.js';
 import '../components/library-list.js';
 import '../components/library-tools.js';
+import {
+  endOfList,
+  nothingOf,
+  nothingPublished,
+  nothingUnread,
+  startOfList,
+} from '../components/list-ends.js';
+import { markEach } from '../components/list-marking.js';
+import { FROM_START } from '../components/list-parts.js';
+import { beginSelecting, selecting } from '../components/list-select.js';
 import { openListSheet } from '../components/list-sheet.js';
-import { addressOfView, belongingTo, FROM_START, NEWEST, viewOf } from '../components/list-view.js';
-import { markAllRead, markRead, save } from '../components/marking.js';
+import { addressOfView, newestOf, viewOf } from '../components/list-view.js';
+import { markRead, save } from '../components/marking.js';
 import { nameOfSection, nameOfView, openSectionsSheet } from '../components/sections-sheet.js';
-import { locale, say } from '../components/words.js';
+import { say } from '../components/words.js';
 import { prefer } from '../storage/preferences.js';
+import { arrange } from './listing.js';
 import { nothing } from './nothing.js';
-
-/** What a list of unread articles had when it was drawn last. */
-const lastUnread = { address: '', ids: /** @type {Set<string>} */ (new Set()) };
 
 /**
  * @param {Place} place
@@ -51,10 +46,11 @@ const lastUnread = { address: '', ids: /** @type {Set<string>} */ (new Set()) };
  */
 export async function open({ query }, services) {
   const { source, marks } = services;
-  const list = await source.list(query.get('after'));
+  const wanted = viewOf(query);
+  const list = await source.list(wanted);
   const library = source.title ?? say('lib.title');
   if ('trouble' in list) return nothing(library, 'list', list.trouble);
-  const listing = await arrange(list, list.isWhole ? viewOf(query) : NEWEST, library, marks);
+  const listing = await arrange(list, list.isWhole ? wanted : newestOf(wanted), library, marks);
   return {
     name: 'library',
     title: titleOf(listing),
@@ -63,41 +59,6 @@ export async function open({ query }, services) {
     render: (main) => render(main, listing, services),
     adopt: (main) => adopt(main, listing, services),
   };
-}
-
-/**
- * @param {List} list
- * @param {View} view
- * @param {string} library
- * @param {Marks} marks
- * @returns {Promise<Listing>}
- */
-async function arrange(list, view, library, marks) {
-  const sorted = await inOrder(list.rows, view.sort, locale);
-  const ofView = sorted.filter(belongingTo(view));
-  const all = view.unread ? unreadOf(ofView, view, marks) : ofView;
-  if (!view.unread) lastUnread.address = '';
-  const groupOf = grouping(view.sort, groundNow());
-  const { start, end } = partOf(all, view.sort, { ...view, groupOf });
-  const isOfNone = !ofView.length;
-  return { list, view, library, isOfNone, all, rows: all.slice(start, end), start };
-}
-
-/**
- * What is unread, and what was read since the list was drawn: nothing vanishes from under the eyes
- * until the reader goes to another list.
- *
- * @param {Row[]} rows
- * @param {View} view
- * @param {Marks} marks
- */
-function unreadOf(rows, view, marks) {
-  const address = addressOfView(view, FROM_START);
-  const before = lastUnread.address === address ? lastUnread.ids : new Set();
-  const unread = rows.filter(({ id }) => before.has(id) || !marks.of(id).read);
-  lastUnread.address = address;
-  lastUnread.ids = new Set(unread.map(({ id }) => id));
-  return unread;
 }
 
 /** @param {Listing} listing */
@@ -154,7 +115,8 @@ function newTools(listing, services) {
  * @param {Listing} listing
  * @param {Services} services
  */
-function connect(tools, { list, view, all }, { marks, replace }) {
+function connect(tools, listing, { marks, replace }) {
+  const { list, view, all } = listing;
   tools.show({ unread: view.unread, section: nameOfView(view) });
   tools.onunread = (unread) => replace(addressOfView(view, { ...FROM_START, unread }));
   tools.onsections = (opener) => openSectionsSheet(opener, list.rows, view);
@@ -166,8 +128,25 @@ function connect(tools, { list, view, all }, { marks, replace }) {
       },
       rearrange: (change) => listOnScreen()?.keepFirstWhile(change),
       jump: () => openJumpSheet(opener, all, view),
-      markAll: () => void markAllRead(marks, idsOfUnread(all, marks)),
+      select: () => select(listing, tools, marks),
+      markAll: () => void markEach(marks, idsOfUnread(all, marks), { read: true }),
     });
+}
+
+/**
+ * @param {Listing} listing
+ * @param {LibraryTools} tools
+ * @param {Marks} marks
+ */
+function select({ view, all }, tools, marks) {
+  const list = listOnScreen();
+  if (!list) return;
+  const { section, tag } = view;
+  const name = tag ?? (section === null ? null : nameOfSection(section));
+  const beside = /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll('main .continue, main .arrived, main .after-list')
+  );
+  beginSelecting({ list, all, name, marks, resting: [tools, ...beside] });
 }
 
 /**
@@ -182,50 +161,33 @@ function idsOfUnread(rows, marks) {
  * @param {Listing} listing
  * @param {Services} services
  */
-function contentOf(listing, { marks, replace }) {
+function contentOf(listing, { marks, replace, replica }) {
   const { list, view, library, isOfNone, all, rows, start } = listing;
-  if (!list.rows.length) return [notice(say('lib.empty', { publisher: library }))];
-  if (isOfNone) {
-    const href = addressOfView(view, { ...FROM_START, section: null, tag: null });
-    const section = view.tag ?? nameOfSection(view.section);
-    const showAll = element('a', { href }, say('act.show-all'));
-    return [notice(say('lib.no-section', { section }), showAll)];
-  }
+  if (isOfNone) return [nothingOf(view)];
+  if (!list.rows.length) return [nothingPublished(library)];
   if (!rows.length) {
-    const showAll = () => replace(addressOfView(view, { unread: false }));
-    return [notice(say('lib.no-unread'), button(say('act.show-all'), showAll))];
+    return [nothingUnread(() => replace(addressOfView(view, { unread: false })))];
   }
-  const newer = start > 0 && aside(addressOfView(view, FROM_START), say('lib.newer'));
+  const extent = { ...listing, next: list.next, isWhole: list.isWhole };
   const card = start === 0 && continueCard(all, marks);
-  return [card, newer, listOf(rows, view, marks), endOf(listing)];
+  const shown = listOf(rows, view, marks);
+  followWhatIsHere(shown, replica);
+  return [card, startOfList(extent), shown, endOfList(extent)];
 }
 
-/** @param {Listing} listing */
-function endOf({ list, view, all, rows, start }) {
-  if (list.next) return aside(`${addressOf('library')}?after=${list.next}`, say('lib.older'));
-  const last = rows.at(-1);
-  if (last && start + rows.length < all.length) {
-    const before = monthOf(last);
-    const words = say('lib.older.before', { month: month(before) });
-    return aside(addressOfView(view, { from: null, before }), words);
+/**
+ * While not all articles are here, each row says whether its own is.
+ *
+ * @param {LibraryList} list
+ * @param {Services['replica']} replica
+ */
+function followWhatIsHere(list, replica) {
+  const tell = () => list.showHere(replica.isHere);
+  tell();
+  for (const event of ['change', 'here']) {
+    list.addEventListener('gone', () => replica.removeEventListener(event, tell), { once: true });
+    replica.addEventListener(event, tell);
   }
-  return element('p', { class: 'after-list' }, say('lib.count', { n: all.length }));
-}
-
-/**
- * @param {string} address
- * @param {string} words
- */
-function aside(address, words) {
-  return element('p', { class: 'after-list' }, element('a', { href: address }, words));
-}
-
-/**
- * @param {string} words
- * @param {HTMLElement} [act]
- */
-function notice(words, act) {
-  return element('div', { class: 'notice' }, element('p', {}, words), act);
 }
 
 /**
@@ -295,11 +257,15 @@ function keysOf(marks) {
     k: () => listOnScreen()?.step(-1),
     s() {
       const row = listOnScreen()?.current;
-      if (row) void save(marks, row.id, !marks.of(row.id).saved);
+      const chosen = selecting();
+      if (chosen && !chosen.isEmpty) void chosen.mark({ saved: true });
+      else if (row) void save(marks, row.id, !marks.of(row.id).saved);
     },
     m() {
       const row = listOnScreen()?.current;
-      if (row) void markRead(marks, row.id, !marks.of(row.id).read);
+      const chosen = selecting();
+      if (chosen && !chosen.isEmpty) void chosen.mark({ read: true });
+      else if (row) void markRead(marks, row.id, !marks.of(row.id).read);
     },
   };
 }

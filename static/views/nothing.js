@@ -16,6 +16,8 @@ const WORDS = Object.freeze({
   damaged: /** @type {const} */ (['ar.damaged', 'ar.damaged']),
 });
 
+/** @typedef {{ address: string, words: string }} Way where the reader came from, and its name */
+
 /** By this the router knows the screen again, whose words change in place. */
 const SAME = 'nothing';
 
@@ -25,9 +27,10 @@ const SAME = 'nothing';
  * @param {string} title
  * @param {keyof typeof WORDS} thing
  * @param {Trouble} trouble
+ * @param {Way | null} [back] where there is another screen to go back to
  * @returns {Screen}
  */
-export function nothing(title, thing, trouble) {
+export function nothing(title, thing, trouble, back = null) {
   return {
     name: 'nothing',
     title,
@@ -43,7 +46,7 @@ export function nothing(title, thing, trouble) {
         });
       });
       main.dataset.hash = SAME;
-      show(main, title, [told, element('p', { class: 'acts' }, again), still]);
+      show(main, title, [told, element('p', { class: 'acts' }, again, back && wayBack(back)), still]);
       tell(told, thing, trouble);
       askByItself(main, told);
     },
@@ -102,15 +105,24 @@ function askByItself(main, told) {
 /**
  * There is nothing at this address.
  *
+ * @param {Way | null} [back]
  * @returns {Screen}
  */
-export function missing() {
+export function missing(back = null) {
   const title = say('ar.unknown');
   return {
     name: 'missing',
     title,
-    render: (main) => show(main, title, [element('p', {}, say('ar.unknown.why'))]),
+    render(main) {
+      const why = element('p', {}, say('ar.unknown.why'));
+      show(main, title, [why, ...(back ? [element('p', { class: 'acts' }, wayBack(back))] : [])]);
+    },
   };
+}
+
+/** @param {Way} back */
+export function wayBack({ address, words }) {
+  return element('a', { class: 'button', href: address }, say('nav.back', { where: words }));
 }
 
 /**

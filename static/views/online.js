@@ -5,6 +5,11 @@
  * @typedef {import('../corpus/types.js').Row} Row
  * @typedef {import('../corpus/types.js').Article} Article
  * @typedef {import('../corpus/types.js').Withdrawal} Withdrawal
+ *
+ * @typedef {object} Part which rows of the library are meant
+ * @property {string | null} section '' are articles without one; null are all
+ * @property {string | null} tag
+ * @property {string | null} after the cursor that the page before gave
  */
 import { Fault } from '../corpus/fault.js';
 import { request } from '../corpus/request.js';
@@ -14,16 +19,20 @@ import { trustedHTML } from '../lib/trusted-types.js';
 const ARTICLES = '/api/v1/articles';
 
 /**
- * One page of the list, newest first.
+ * One page of the list, newest first, or of that of a section or tag.
  *
- * @param {string | null} after the cursor that the page before gave
+ * @param {Part} part
  * @returns {Promise<{ articles: Row[], next: string | null }>}
  */
-export async function readRows(after) {
-  const query = after ? `?after=${encodeURIComponent(after)}` : '';
-  const { status, bytes } = await ask(ARTICLES + query, after ? [404] : []);
+export async function readRows({ section, tag, after }) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ section, tag, after })) {
+    if (value !== null) query.set(name, value);
+  }
+  const asked = query.toString() && `?${query}`;
+  const { status, bytes } = await ask(ARTICLES + asked, after ? [404] : []);
   // The edition that gave the cursor is gone.
-  if (status === 404) return readRows(null);
+  if (status === 404) return readRows({ section, tag, after: null });
   const list = parse(bytes);
   if (!Array.isArray(list?.articles) || !list.articles.every(isRow)) {
     throw new Fault('format', 'api', 'it lists no articles');

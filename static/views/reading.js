@@ -15,13 +15,16 @@
  * @property {{ address: string, words: string }} back where that list is
  */
 import { addressOf } from '../components/addresses.js';
+import { ID_PREFIX } from '../components/allowed.js';
 import { ArticleBar } from '../components/article-bar.js';
+import { copyCode } from '../components/article-code.js';
+import { leadsWithin, openNote, partIn, partOf } from '../components/article-notes.js';
 import { copy, openContents, openMore } from '../components/article-sheets.js';
 import { markPart } from '../components/contents.js';
-import { timeLeft } from '../components/formats.js';
 import { markRead, save } from '../components/marking.js';
 import { ReadingClock } from '../components/reading-clock.js';
 import { openReadingSettings, stepSize } from '../components/reading-settings.js';
+import { timeLeft, timeToRead } from '../components/reading-time.js';
 import { closeSheet } from '../components/sheet.js';
 import { TextPlace } from '../components/text-place.js';
 import { toast } from '../components/toast.js';
@@ -49,7 +52,8 @@ export class Reading {
     this.hash = subject.hash;
     this.bar = this.#makeBar();
     this.#place = new TextPlace(this.#body, () => this.#edges());
-    this.#clock = new ReadingClock(subject.article.words, () => void this.#finish());
+    const { words, lang } = subject.article;
+    this.#clock = new ReadingClock(timeToRead(words, lang), () => void this.#finish());
   }
 
   /** Begins, once the text and the bar are in the document. */
@@ -65,7 +69,7 @@ export class Reading {
     const hide = () => void this.#keepPlace();
     addEventListener('pagehide', hide, { signal });
     document.addEventListener('visibilitychange', hide, { signal });
-    this.#main.addEventListener('click', (event) => this.#followOutside(event), { signal });
+    this.#main.addEventListener('click', (event) => this.#take(event), { signal });
   }
 
   stop() {
@@ -85,11 +89,14 @@ export class Reading {
   }
 
   /**
-   * Goes to where the reader stopped, in a text that was begun and not finished.
+   * Goes to the part that the address names, else to where the reader stopped in a text that was
+   * begun and not finished.
    *
    * @returns {boolean} whether there was such a place
    */
   resume() {
+    const { hash } = location;
+    if (hash && this.#showPart(partIn(hash))) return true;
     const { read, place } = this.#marked;
     if (read || !place || place.share >= 1 || scrollY > 0) return false;
     const index = this.#subject.blockHashes.indexOf(place.block);
@@ -148,6 +155,22 @@ export class Reading {
     this.#main.querySelector('h1')?.focus({ preventScroll: true });
   }
 
+  /**
+   * Goes to a part of the text as a link does: back leads to where it was followed.
+   *
+   * @param {string} id
+   */
+  goToPart(id) {
+    const left = { ...history.state, y: scrollY, anchor: this.anchor };
+    if (!this.#showPart(id)) return;
+    const address = `#${encodeURIComponent(id)}`;
+    if (partIn(location.hash) === id) return;
+    history.replaceState(left, '');
+    // The bar leads to where the text was opened, past all moves within it.
+    const moves = (left.moves ?? 0) + 1;
+    history.pushState({ from: left.from, list: left.list, moves }, '', address);
+  }
+
   openPlace() {
     openContents(this, this.bar.place);
   }
@@ -189,7 +212,7 @@ export class Reading {
   #showPlace() {
     const { share, top } = this.#place;
     this.#clock.atEnd = share === 1;
-    this.bar.showPlace(share, timeLeft(this.article.words, share));
+    this.bar.showPlace(share, timeLeft(this.article, share));
     if (this.contents) markPart(this.contents, top + innerHeight / 4);
   }
 
@@ -231,10 +254,70 @@ export class Reading {
     if (row) this.#services.go(addressOf('article', { slug: row.slug }));
   }
 
-  /** @param {MouseEvent} event */
-  #followOutside(event) {
-    const link = event.target instanceof Element ? event.target.closest('a') : null;
-    if (!link || link.origin === location.origin || !/^https?:$/.test(link.protocol)) return;
+  /**
+   * @param {string} id as it stands in the page, or as the publisher wrote it
+   * @returns {boolean} whether the text has such a part
+   */
+  #showPart(id) {
+    const part = document.getElementById(id) ?? document.getElementById(ID_PREFIX + id);
+    if (!part || !this.#body.contains(part)) return false;
+    part.tabIndex = -1;
+    part.focus({ preventScroll: true });
+    part.scrollIntoView({ behavior: 'instant' });
+    // It was no scrolling on, which sends the bar away.
+    this.bar.settle();
+    return true;
+  }
+
+  /**
+   * What a click in the text asks for.
+   *
+   * @param {MouseEvent} event
+   */
+  #take(event) {
+    const aim = event.target instanceof Element ? event.target.closest('a, button') : null;
+    if (aim instanceof HTMLAnchorElement) this.#follow(event, aim);
+    if (!(aim instanceof HTMLButtonElement)) return;
+    const { part } = aim.dataset;
+    if (part) void this.#copyLink(part, aim);
+    if (aim.classList.contains('copy-code')) void copyCode(aim);
+  }
+
+  /**
+   * @param {MouseEvent} event
+   * @param {HTMLAnchorElement} link
+   */
+  #follow(event, link) {
+    const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
+    if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return;
+    if (!leadsWithin(link)) {
+      this.#followOutside(event, link);
+      return;
+    }
+    event.preventDefault();
+    const sheet = openNote(link, (id) => this.goToPart(id));
+    if (!sheet) this.goToPart(partOf(link));
+    sheet?.element.addEventListener('click', (inSheet) => {
+      const outside = inSheet.target instanceof Element ? inSheet.target.closest('a') : null;
+      if (outside) this.#followOutside(inSheet, outside);
+    });
+  }
+
+  /**
+   * @param {string} part
+   * @param {HTMLElement} opener
+   */
+  async #copyLink(part, opener) {
+    const { origin, pathname } = location;
+    await copy(`${origin}${pathname}#${encodeURIComponent(part)}`, opener);
+  }
+
+  /**
+   * @param {MouseEvent} event
+   * @param {HTMLAnchorElement} link
+   */
+  #followOutside(event, link) {
+    if (link.origin === location.origin || !/^https?:$/.test(link.protocol)) return;
     const isOffline = !navigator.onLine || this.#services.replica.state.trouble?.code === 'offline';
     if (!isOffline) return;
     event.preventDefault();

@@ -51,8 +51,11 @@
  * @typedef {object} Entry what a history entry keeps
  * @property {number} [y] how far it was scrolled
  * @property {{ id: string, top: number } | null} [row] the row that was followed, or the first seen
+ * @property {{ to: string, at: number } | null} [link] the link that was followed, if not from a
+ *   row: where it leads, and which it is of those that lead there
  * @property {Anchor | null} [anchor] the line that stood at the top of a text
  * @property {string} [from] the address that it was reached from
+ * @property {number} [moves] how many entries were made since by moves within the text
  * @property {string} [list] the address of the list from which texts are read one after another
  * @property {Place['hint']} [hint]
  */
@@ -68,6 +71,9 @@ const SLOW = 300;
 
 /** Scrolling that has stopped for so many milliseconds has come to rest. */
 const REST = 250;
+
+/** Lists whose rows are found again wherever they stand. */
+const LISTS = 'library-list, found-list';
 
 export class Router {
   #main;
@@ -235,10 +241,17 @@ export class Router {
     const row = link.closest('.row');
     this.#keepPlace(row);
     const address = url.pathname + url.search;
-    if (address === this.#address && url.hash) return; // the browser moves within the page
     event.preventDefault();
-    if (entry().from === address && returnsTo(screenAt(url.pathname)?.name)) {
-      history.back(); // so that the reader is back at the row, not at the top
+    if (address === this.#address && url.hash) {
+      this.#moveWithin(url);
+      return;
+    }
+    const to = link.getAttribute('href') ?? '';
+    const followed = row?.closest(LISTS) ? null : { to, at: linksTo(to).indexOf(link) };
+    history.replaceState({ ...entry(), link: followed }, '');
+    if (entry().from === address && returnsTo(url)) {
+      // So that the reader is back at the row, not at the top.
+      history.go(-1 - (entry().moves ?? 0));
       return;
     }
     const hint = { id: row?.getAttribute('data-id') ?? undefined, title: link.textContent };
@@ -247,16 +260,23 @@ export class Router {
     void this.#arrive(row ? link.textContent : null);
   }
 
+  /**
+   * To a part of the same text. Back undoes it; the bar still leads to where the text was opened.
+   *
+   * @param {URL} url
+   */
+  #moveWithin(url) {
+    const { from, list, hint, moves = 0 } = entry();
+    if (url.hash !== location.hash) {
+      location.hash = url.hash;
+      history.replaceState({ from, list, hint, moves: moves + 1 }, '');
+    }
+    goToPart();
+  }
+
   /** @param {string | null} title what the link called its aim */
   async #arrive(title) {
-    if (!(await this.#draw(title))) return;
-    const part = location.hash && document.getElementById(partNow());
-    if (part) {
-      part.tabIndex = -1;
-      part.focus({ preventScroll: true });
-      part.scrollIntoView({ behavior: 'instant' });
-      return;
-    }
+    if (!(await this.#draw(title)) || goToPart()) return;
     if (!this.#reading?.resume()) scrollTo({ top: 0, behavior: 'instant' });
     const aim = this.#main.querySelector('[data-arrival]') ?? this.#main.querySelector('h1');
     if (aim instanceof HTMLElement) aim.focus({ preventScroll: true });
@@ -265,9 +285,11 @@ export class Router {
   async #traverse() {
     if (takePopstate()) return;
     const to = entry();
+    // The browser tells of a move within the page too.
+    if (to.moves && to.y === undefined) return;
     if (addressNow() !== this.#address && !(await this.#draw())) return;
     this.#returnTo(to);
-    this.#focusRow(to);
+    this.#refocus(to);
   }
 
   /**
@@ -397,10 +419,22 @@ export class Router {
     scrollBy({ top: there.getBoundingClientRect().top - row.top, behavior: 'instant' });
   }
 
-  /** @param {Entry} to */
-  #focusRow({ row }) {
-    const there = row && this.#list?.rowOf(row.id);
-    there?.querySelector('a')?.focus({ preventScroll: true });
+  /**
+   * What was followed has the focus again: a link, or one in a row. Where it is not there any more,
+   * the title has it, so that it never gets lost.
+   *
+   * @param {Entry} to
+   */
+  #refocus({ row, link }) {
+    const aims = [
+      link && linksTo(link.to)[link.at],
+      row && this.#list?.rowOf(row.id)?.querySelector('a'),
+      this.#main.querySelector('h1'),
+    ];
+    for (const aim of aims) {
+      aim?.focus({ preventScroll: true });
+      if (aim && aim === document.activeElement) return;
+    }
   }
 
   /** @returns {() => void} puts the focus back on what takes the place of what has it now */
@@ -408,19 +442,34 @@ export class Router {
     const had = this.#main.contains(document.activeElement) ? document.activeElement : null;
     const row = had?.closest('.row')?.getAttribute('data-id');
     return () => {
-      if (row) this.#focusRow({ row: { id: row, top: 0 } });
+      if (row) this.#refocus({ row: { id: row, top: 0 } });
       else if (had) this.#main.querySelector('h1')?.focus({ preventScroll: true });
     };
   }
 
   get #list() {
-    return /** @type {RowsInView | null} */ (this.#main.querySelector('library-list, found-list'));
+    return /** @type {RowsInView | null} */ (this.#main.querySelector(LISTS));
   }
 }
 
 /** @returns {Entry} */
 function entry() {
   return history.state ?? {};
+}
+
+/** @param {string} address */
+function linksTo(address) {
+  return [...document.querySelectorAll('a')].filter((link) => link.getAttribute('href') === address);
+}
+
+/** @returns {boolean} whether the address points to a part of the page, which is gone to */
+function goToPart() {
+  const part = location.hash && document.getElementById(partNow());
+  if (!part) return false;
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+  part.scrollIntoView({ behavior: 'instant' });
+  return true;
 }
 
 /** The id that the address points to. */
@@ -440,10 +489,11 @@ function addressNow() {
  * Whether a link to where the reader comes from leads back to the line that was left. A text has
  * links of its own, and who goes to the empty search wants to type.
  *
- * @param {string | undefined} name of a screen
+ * @param {URL} url
  */
-function returnsTo(name) {
-  return name !== 'article' && name !== 'search';
+function returnsTo({ pathname, search }) {
+  const name = screenAt(pathname)?.name;
+  return name !== 'article' && (name !== 'search' || search !== '');
 }
 
 function markCurrent() {

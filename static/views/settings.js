@@ -54,6 +54,8 @@ export async function open(_place, services) {
     },
     adopt(main) {
       void /** @type {SettingsKept | null} */ (main.querySelector('settings-kept'))?.measureAnew();
+      // Where nothing was kept, the library had no name until now.
+      main.querySelector('.settings-about')?.replaceWith(about(services));
     },
   };
 }
@@ -89,20 +91,22 @@ function app() {
 
 /** @param {Services} services */
 function about({ source }) {
-  return part(
+  const made = part(
     say('set.about'),
     facts(
       { name: say('set.publisher'), value: source.title ?? say('lib.publisher') },
       { name: say('set.licences'), value: say('set.licence', { licence: LICENCE }) },
     ),
   );
+  made.classList.add('settings-about');
+  return made;
 }
 
 /** @param {Services} services */
 function erase({ replica }) {
   const act = button(say('er.act'), () => openEraseDialog(act, replica), 'danger');
   act.setAttribute('aria-haspopup', 'dialog');
-  return part(say('er.title'), element('p', {}, act));
+  return part(say('er.title'), element('p', { class: 'quiet' }, say('er.what')), element('p', {}, act));
 }
 
 function languageNow() {

@@ -19,6 +19,7 @@
  * @property {boolean} isKept whether they are those of the edition that is kept
  * @property {boolean} isWhole whether they are all that there are
  */
+import { belongingTo } from '../components/list-view.js';
 import { Fault, waitsForReader } from '../corpus/fault.js';
 import { readArticle, readPage, readRows } from './online.js';
 
@@ -44,11 +45,11 @@ export class Source {
   }
 
   /**
-   * @param {string | null} after a cursor, where not all rows are here
+   * @param {import('./online.js').Part} part of the library, which matters where not all rows are here
    * @returns {Promise<List | { trouble: Trouble }>} why there is none: nothing is here, and the server
    *   did not help out
    */
-  async list(after) {
+  async list(part) {
     if (this.isKept) {
       const rows = await this.#replica.rows();
       // Where everything was lost, no row is no proof that nothing was published.
@@ -57,10 +58,13 @@ export class Source {
       }
     }
     try {
-      const { articles, next } = await readRows(after);
-      return { rows: articles, next, isKept: false, isWhole: !after && !next };
+      const { articles, next } = await readRows(part);
+      const isAll = part.section === null && part.tag === null && !part.after;
+      return { rows: articles, next, isKept: false, isWhole: isAll && !next };
     } catch (error) {
-      return { trouble: this.#troubleOf(error) };
+      const trouble = this.#troubleOf(error);
+      const rows = this.#replica.arrived.filter(belongingTo(part));
+      return rows.length ? { rows, next: null, isKept: false, isWhole: false } : { trouble };
     }
   }
 
@@ -94,7 +98,7 @@ export class Source {
    * @returns {Promise<Found>}
    */
   async find(slug, pathname, id) {
-    const kept = this.isKept ? await this.#findHere(slug) : null;
+    const kept = this.isKept ? await this.#findHere(slug) : await this.#findArrived(slug);
     if (kept && kept !== 'damaged') return kept;
     try {
       return await findOnline(pathname, id);
@@ -112,10 +116,29 @@ export class Source {
    */
   async #findHere(slug) {
     const found = await this.#replica.find(slug);
-    if (found?.kind !== 'article') return found;
+    if (!found) return (await this.#lacksRows()) ? 'damaged' : null;
+    if (found.kind !== 'article') return found;
     const article = await this.#replica.article(slug);
     if (!article) return 'damaged';
     return { kind: 'article', article, hash: found.row.hash, here: true };
+  }
+
+  /**
+   * Whether packs are so damaged that they do not even tell what is in them. Then what is not in the
+   * rows may well be here.
+   */
+  async #lacksRows() {
+    const rows = await this.#replica.rows();
+    return rows.length < this.#replica.state.articles;
+  }
+
+  /**
+   * @param {string} slug
+   * @returns {Promise<Found | null>} what has come already of a first download
+   */
+  async #findArrived(slug) {
+    const arrived = await this.#replica.arrivedArticle(slug);
+    return arrived && { kind: 'article', ...arrived, here: true };
   }
 
   /**

@@ -26,9 +26,6 @@ THEMES = ("light", "sepia", "dark", "black")
 SYSTEM_THEMES = ("light", "dark")
 """What the pages follow that no script of the app reaches: the system's own two."""
 
-LANGUAGES = {"ltr": "en", "rtl": "ar"}
-"""A language of the interface for each direction."""
-
 Journey = Literal["reader", "unable", "without scripts"]
 
 WEAR = """({ theme, more }) => {

@@ -18,8 +18,8 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, PATIENCE_MS, Server
-from tests.browser.screens import LANGUAGES, Visit, walk
-from tests.browser.varied_library import VariedLibrary
+from tests.browser.screens import Visit, walk
+from tests.browser.varied_library import LANGUAGES, VariedLibrary
 from tests.browser.waiting import open_kept
 from tests.folder import Folder
 from tests.ports import held_port

@@ -9,8 +9,13 @@ import pytest
 from playwright import sync_api as playwright_api
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.screens import LANGUAGES, told, walk
-from tests.browser.varied_library import SLUGS, VariedLibrary
+from tests.browser.screens import told, walk
+from tests.browser.varied_library import (
+    LANGUAGES,
+    SLUGS,
+    VariedLibrary,
+    library_of_each_direction,
+)
 
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -25,6 +30,53 @@ RUN = """async (only) => {
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that ask for colours: nothing else differs between themes."""
 
+UNSEEN = """() => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.cssText = 'color: Canvas; forced-color-adjust: none';
+    const ground = getComputedStyle(probe).color;
+    probe.remove();
+    const lightOf = (colour) => {
+        const [red, green, blue] = colour.match(/[\\d.]+/g).map((part) => part / 255)
+            .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const contrastOf = (colour) => {
+        const [dark, bright] = [lightOf(colour), lightOf(ground)].sort((one, other) => one - other);
+        return (bright + 0.05) / (dark + 0.05);
+    };
+    const isShown = (element) => element.checkVisibility() && !element.closest('.unseen');
+    const hasEdge = (element) => {
+        const style = getComputedStyle(element);
+        return ['Top', 'Right', 'Bottom', 'Left'].some((side) =>
+            parseFloat(style[`border${side}Width`]) > 0 &&
+            contrastOf(style[`border${side}Color`]) >= 3);
+    };
+    const nameOf = (element) => element.outerHTML.slice(0, 120);
+    const faults = [];
+    for (const control of document.querySelectorAll('button, .button, input')) {
+        const drawn = [control, ...control.children, control.closest('label, li, .search-box')];
+        if (!isShown(control) || drawn.some((part) => part && hasEdge(part))) continue;
+        faults.push(`no edge: ${nameOf(control)}`);
+    }
+    for (const icon of document.querySelectorAll('.icon')) {
+        if (isShown(icon) && contrastOf(getComputedStyle(icon).stroke) < 3) {
+            faults.push(`no icon: ${nameOf(icon.parentElement)}`);
+        }
+    }
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const element = texts.currentNode.parentElement;
+        const { color, forcedColorAdjust } = getComputedStyle(element);
+        if (!texts.currentNode.data.trim() || !isShown(element)) continue;
+        if (forcedColorAdjust !== 'none' && contrastOf(color) < 4.5) {
+            faults.push(`on its plate: ${nameOf(element)}`);
+        }
+    }
+    return faults;
+}"""
+"""What forced colours leave without an edge, or in the colour of the page. A browser lays a plate
+of that colour under all words that it recolours, whatever ground they stand on."""
+
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WHOLE_PHONE: ViewportSize = {"width": 360, "height": 6000}
 WHOLE_DESK: ViewportSize = {"width": 1280, "height": 6000}
@@ -38,14 +90,7 @@ def faults_of(page: Page, *only: str) -> list[tuple[str, str]]:
     return [(rule, element) for rule, element in page.evaluate(RUN, list(only))]
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def library(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[VariedLibrary]:
-    """A library that reads from left to right, and one from right to left."""
-    library = VariedLibrary(tmp_path_factory.mktemp("library"), LANGUAGES[request.param])
-    yield library
-    library.server.stop()
+library = library_of_each_direction
 
 
 def test_axe_finds_no_fault_on_any_screen_in_any_theme(
@@ -65,6 +110,18 @@ def test_axe_finds_no_fault_on_any_screen_in_any_theme(
         visit.page.set_viewport_size(WHOLE_DESK)
         faults[f"{screen.name}, in a wide window"] = faults_of(visit.page, "target-size")
         visit.page.set_viewport_size(PHONE)
+    assert not any(faults.values()), told(faults)
+
+
+@pytest.mark.parametrize("library", ["ltr"], indirect=True)
+def test_with_forced_colours_every_control_has_an_edge_and_every_word_and_icon_is_seen(
+    running_chromium: playwright_api.Browser, library: VariedLibrary
+) -> None:
+    """The system takes all grounds away, and with them what only a ground has told."""
+    faults: dict[str, list[object]] = {}
+    for screen, visit in walk(running_chromium, library, PHONE, forced_colors="active"):
+        seen = faults_of(visit.page, *COLOURS)
+        faults[screen.name] = [*seen, *visit.page.evaluate(UNSEEN)]
     assert not any(faults.values()), told(faults)
 
 

@@ -10,8 +10,8 @@ import pytest
 from playwright import sync_api as playwright_api
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
-from tests.browser.screens import LANGUAGES, told, walk
-from tests.browser.varied_library import SLUGS, VariedLibrary
+from tests.browser.screens import told, walk
+from tests.browser.varied_library import SLUGS, VariedLibrary, library_of_each_direction
 from tests.browser.waiting import expect_ready, open_kept
 
 NARROW: ViewportSize = {"width": 320, "height": 640}
@@ -47,10 +47,15 @@ FAULTS = """() => {
         if (!['hidden', 'clip'].includes(style.overflowY)) continue;
         if (element.scrollHeight > element.clientHeight + 1) faults.push(`cut: ${nameOf(element)}`);
     }
+    for (const control of document.querySelectorAll('a, button, input, summary')) {
+        const { left, right } = control.getBoundingClientRect();
+        if (!control.checkVisibility() || control.closest('article-body .scroll')) continue;
+        if (left < -1 || right > innerWidth + 1) faults.push(`outside: ${nameOf(control)}`);
+    }
     return faults;
 }"""
-"""What a reader would have to scroll sideways for, or cannot see. Tables and code scroll inside,
-and titles in lists end after some lines on purpose."""
+"""What a reader would have to scroll sideways for, or cannot see or reach. Tables and code scroll
+inside, and titles in lists end after some lines on purpose."""
 
 WATCH = """
     globalThis.shifts = [];
@@ -91,14 +96,7 @@ OF_THE_SERVER = ("library", "section", "article", "long article", "Arabic articl
 """Those whose page has content before the app comes; the others are empty until it fills them."""
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def library(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[VariedLibrary]:
-    """A library that reads from left to right, and one from right to left."""
-    library = VariedLibrary(tmp_path_factory.mktemp("library"), LANGUAGES[request.param])
-    yield library
-    library.server.stop()
+library = library_of_each_direction
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.circumstances import SAVES_DATA
 from tests.browser.conftest import Browser, Server
 from tests.browser.waiting import expect_ready, open_kept
 
@@ -35,7 +37,7 @@ def library(server: Server) -> Server:
         day = date(2026, 11, 20) - timedelta(days=number * 9)
         folder.write(
             f"{['Quay', 'Reef', 'Tide'][number % 3]} {number:02}",
-            LONG if number == 1 else "Some words.",
+            LONG if number == 1 else "Some words. " * 60,
             date=str(day),
             section=("Places", "World", "Sea")[number % 3],
             tags="[ropes]" if number % 10 == 0 else "[knots]",
@@ -119,7 +121,7 @@ def test_a_reader_narrows_the_list_orders_it_and_jumps_in_it(
     page.get_by_role("dialog", name="Jump to").get_by_role("link", name="T, 20 articles").click()
     expect(page).to_have_url(f"{library.url}/?from=T&sort=title")
     expect(page.get_by_role("heading", level=2)).to_have_text(["T"])
-    page.get_by_role("link", name="Newer articles").click()
+    page.get_by_role("link", name="To the start of the list").click()
     expect(page.get_by_role("heading", level=2)).to_have_text(["Q", "R", "T"])
 
     choose_from_sheet(page, "Sort and list", "Length", "button")
@@ -211,6 +213,10 @@ def test_rows_say_what_is_marked_and_an_unread_list_keeps_what_was_just_read(
     assert row(page, "Quay 06").evaluate("r => r.offsetHeight") <= 53
     choose_from_sheet(page, "Sort and list", "Mark all as read", "button")
     expect(page.get_by_text("58 articles marked as read.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(row(page, "Quay 06")).not_to_contain_text("Read")
+    choose_from_sheet(page, "Sort and list", "Mark all as read", "button")
+    expect(row(page, "Quay 06")).to_contain_text("Read")
     page.get_by_role("radio", name="All", exact=True).check()
     page.get_by_role("radio", name="Unread").check()
     expect(page.get_by_text("Nothing unread.")).to_be_visible()
@@ -278,3 +284,21 @@ def test_the_tools_fit_a_narrow_phone_and_bring_rows_closer_without_moving_the_f
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert row(page, "Reef 01").evaluate("r => r.offsetHeight") <= 53
     assert abs(top_of(first) - before) <= 1
+
+
+def test_where_nothing_is_kept_a_section_is_listed_by_the_server(
+    library: Server, chromium: Browser
+) -> None:
+    page = chromium.open()
+    page.add_init_script(SAVES_DATA)
+    page.goto(library.url)
+    expect(page.get_by_role("button", name=re.compile("Download"))).to_be_visible()
+    page.get_by_role("link", name="Reef 01").click()
+    expect(page.get_by_role("heading", level=1, name="Reef 01")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="World").click()
+    expect(page.get_by_role("heading", level=1, name="World")).to_be_focused()
+    count(page, "20 articles")
+    expect(page.locator(".row").filter(has_text="Reef")).to_have_count(20)
+    expect(page.locator(".row")).to_have_count(20)
+    # Nothing is kept, and the status line says so for all of them.
+    expect(page.get_by_text("Only online")).to_have_count(0)

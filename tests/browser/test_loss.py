@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser.circumstances import SAVES_DATA
 from tests.browser.conftest import Browser, Server
 from tests.browser.faulty import FaultyServer
 from tests.browser.waiting import expect_app_kept, expect_ready, open_kept
+from tests.folder import Folder
+from webapp.publishing import publish
 
 REMOVED = "The browser removed the library from here."
 
@@ -46,10 +49,10 @@ def test_a_small_library_that_was_removed_comes_again_by_itself_and_says_so(
     # The first answer takes its time, so that what is said before it can be seen.
     faulty.fault("/corpus/head.json", "hang")
     kept.goto(faulty.url, wait_until="commit")
-    line = kept.get_by_role("region", name="What is kept here")
-    expect(line.get_by_text(REMOVED).first).to_be_visible()
+    expect(kept.get_by_role("heading", name=REMOVED)).to_be_visible()
     faulty.mend()
     expect_ready(kept, edition=1)
+    line = kept.get_by_role("region", name="What is kept here")
     expect(line.get_by_text("Everything is on this device").first).to_be_visible()
     expect_app_kept(kept)
     faulty.stop()
@@ -67,7 +70,7 @@ def test_a_library_that_is_not_small_comes_again_with_one_tap(
     faulty.asked.clear()
     kept.add_init_script(SAVES_DATA)
     kept.goto(faulty.url)
-    expect(kept.get_by_text(REMOVED).first).to_be_visible()
+    expect(kept.get_by_role("heading", name=REMOVED)).to_be_visible()
     repair = kept.get_by_role("button", name=re.compile("Repair")).first
     expect(repair).to_be_visible()
     assert not packs_asked(faulty)
@@ -84,8 +87,11 @@ def test_without_its_database_a_library_of_any_size_is_back_from_the_packs_that_
     evict(kept, faulty.url, "database")
     faulty.asked.clear()
     kept.add_init_script(SAVES_DATA)
-    kept.goto(faulty.url)
-    expect(kept.get_by_text(REMOVED).first).to_be_visible()
+    # The answer takes its time, so that what is said before it can be seen.
+    faulty.fault("/corpus/head.json", "hang")
+    kept.goto(faulty.url, wait_until="commit")
+    expect(kept.get_by_role("heading", name=REMOVED)).to_be_visible()
+    faulty.mend()
     expect_ready(kept, edition=1)
     assert not packs_asked(faulty)
 
@@ -98,9 +104,16 @@ def test_offline_the_loss_is_named_and_mended_with_the_connection(
     page.evaluate("async () => { await caches.delete('octavo-corpus'); }")
     server.stop()
     page.goto(server.url)
-    line = page.get_by_role("region", name="What is kept here")
-    expect(line.get_by_text(REMOVED).first).to_be_visible()
-    expect(line.get_by_text("This goes on when there is one.").first).to_be_visible()
+    expect(page.get_by_role("heading", name=REMOVED)).to_be_visible()
+    main = page.get_by_role("main")
+    expect(main.get_by_text("This goes on when there is one.")).to_be_visible()
+    # It is said once: the status line is heard only for what the card is no alert about.
+    heard = page.get_by_role("status")
+    expect(heard).to_have_text("No connection. This goes on when there is one.")
+    expect(page.get_by_text(REMOVED).filter(visible=True)).to_have_count(1)
+    # Of what was removed each row says that it opens only with a connection.
+    for row in page.locator(".row").all():
+        expect(row).to_contain_text("Only online")
     page.get_by_role("link", name="The ferry").click()
     # It is not said to be damaged: it was removed.
     expect(
@@ -109,3 +122,86 @@ def test_offline_the_loss_is_named_and_mended_with_the_connection(
     page.go_back()
     server.start()
     expect_ready(page, edition=1)
+    expect(page.get_by_role("link", name="The ferry")).to_be_visible()
+    expect(page.get_by_text("Only online")).to_have_count(0)
+
+
+BASE = """async () => {
+    const { root } = await (await fetch('/corpus/head.json')).json();
+    return (await (await fetch(`/corpus/${root}`)).json()).base[0].file;
+}"""
+
+REMOVE_PACK = """async (name) => {
+    const cache = await caches.open('octavo-corpus');
+    return cache.delete(`/stored/${name}`);
+}"""
+
+
+def row(page: Page, title: str) -> Locator:
+    return page.get_by_role("listitem").filter(has=page.get_by_role("link", name=title, exact=True))
+
+
+def test_while_a_part_is_lost_each_row_says_whether_its_article_is_here(
+    server: Server, chromium: Browser
+) -> None:
+    server.start()
+    page = open_kept(chromium.open(), server.url, edition=1)
+    server.stop()
+    server.folder.write("The second ferry", "It leaves at one.")
+    server.start()
+    page.reload()
+    expect_ready(page, edition=2)
+    expect(page.get_by_text("On this device", exact=True)).to_have_count(0)
+    assert page.evaluate(REMOVE_PACK, page.evaluate(BASE))
+    server.stop()
+    page.goto(server.url)
+    damaged = "The library on this device is damaged."
+    expect(page.get_by_role("heading", name=damaged)).to_be_visible()
+    expect(row(page, "The second ferry")).to_contain_text("On this device")
+    expect(row(page, "The ferry")).to_contain_text("Only online")
+    # It is true of both.
+    page.get_by_role("link", name="The ferry").click()
+    expect(page.get_by_text("It leaves at noon.")).to_have_count(0)
+    page.go_back()
+    page.get_by_role("link", name="The second ferry").click()
+    expect(page.get_by_text("It leaves at one.")).to_be_visible()
+    page.go_back()
+    server.start()
+    expect_ready(page, edition=2)
+    expect(row(page, "The ferry")).to_be_visible()
+    for words in ("Only online", "On this device"):
+        expect(page.get_by_text(words, exact=True)).to_have_count(0)
+
+
+def test_while_a_first_download_is_not_finished_each_row_says_whether_its_article_is_here(
+    faulty: FaultyServer, folder: Folder, data: Path, chromium: Browser
+) -> None:
+    folder.write("The second ferry", "It leaves at one.")
+    publish(folder.path, data, quick=True)
+    page = chromium.open()
+    page.add_init_script(SAVES_DATA)
+    page.goto(faulty.url)
+    base = page.evaluate(BASE)
+    faulty.fault(f"/corpus/{base}", "hang")
+    page.get_by_role("button", name=re.compile("Download")).first.click()
+    page.get_by_role("button", name="Pause").first.click()
+    page.get_by_role("link", name="Saved").click()
+    page.get_by_role("link", name="Library").click()
+    expect(row(page, "The second ferry")).to_contain_text("On this device")
+    expect(row(page, "The ferry")).to_contain_text("Only online")
+
+    # It is true: what has come is listed and read without a connection.
+    faulty.mend()
+    faulty.fault("", "down")
+    page.get_by_role("link", name="Saved").click()
+    page.get_by_role("link", name="Library").click()
+    expect(page.locator(".row")).to_have_count(1)
+    page.get_by_role("link", name="The second ferry").click()
+    expect(page.get_by_text("It leaves at one.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("On this device")).to_be_visible()
+    page.go_back()
+    faulty.mend()
+    page.get_by_role("button", name="Go on").first.click()
+    expect_ready(page, edition=2)
+    expect(row(page, "The ferry")).to_be_visible()
+    expect(page.get_by_text("Only online")).to_have_count(0)

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.circumstances import COMES_BACK_AFTER_A_MINUTE
 from tests.browser.faulty import FaultyServer
+from tests.browser.test_layout import SHIFTS, WATCH
 from tests.browser.test_saved import SAVE
 from tests.browser.test_search import faults_of_whole
 from tests.browser.waiting import expect_ready, open_kept
@@ -47,26 +48,57 @@ def test_what_is_here_is_told_checked_and_repaired(faulty: FaultyServer, page: P
     expect(fact(page, "Articles")).to_have_text("5")
     expect(fact(page, "Text")).to_have_text(re.compile(r"^\d+.kB$"))
     expect(fact(page, "Room left")).to_have_text(re.compile(r"^[\d.,]+.[MGT]B$"))
-    expect(fact(page, "Last check")).to_have_text("Never")
+    expect(fact(page, "Last full check")).to_have_text("Never")
     loose = "The browser may remove this when room is short."
     expect(page.get_by_text(loose)).to_be_visible()
     assert faults_of_whole(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
-    page.get_by_role("button", name="Check now").click()
+    page.get_by_role("button", name="Check every article").click()
     whole = page.locator("[aria-live]", has_text="Every article is whole.")
     expect(whole).to_have_text(re.compile("^Checked .+"))
     page.reload()
-    expect(fact(page, "Last check")).not_to_have_text("Never")
+    expect(fact(page, "Last full check")).not_to_have_text("Never")
 
     page.evaluate(ROT)
-    page.get_by_role("button", name="Check now").click()
+    page.get_by_role("button", name="Check every article").click()
     expect(page.locator("[aria-live]", has_text="5 articles are damaged.")).to_have_count(1)
     page.get_by_role("button", name="Repair").click()
     fixed = page.locator("[aria-live]", has_text="Repaired. Every article is whole.")
     expect(fixed).to_have_count(1)
-    page.get_by_role("button", name="Check now").click()
+    page.get_by_role("button", name="Check every article").click()
     expect(whole).to_have_count(1)
+
+
+def test_nothing_moves_while_the_library_comes(faulty: FaultyServer, page: Page) -> None:
+    page.add_init_script(WATCH)
+    faulty.fault("/corpus/pack-", "hang")
+    page.goto(f"{faulty.url}/settings")
+    main = page.get_by_role("main")
+    expect(main.get_by_text(re.compile("^Downloading"))).to_be_visible()
+    expect(main.get_by_role("button", name="Pause")).to_be_visible()
+    # There is nothing to check yet.
+    expect(page.get_by_role("button", name="Check every article")).to_be_hidden()
+    assert page.evaluate(SHIFTS) == []
+    faulty.mend()
+    expect_ready(page)
+    expect(main.get_by_text("Everything is on this device")).to_be_visible()
+    expect(main.get_by_text(re.compile(r"^Up to date\s· checked"))).to_be_visible()
+    expect(page.get_by_role("button", name="Check every article")).to_be_visible()
+    expect(fact(page, "Articles")).to_have_text("5")
+    expect(fact(page, "Text")).to_have_text(re.compile("kB$"))
+    expect(fact(page, "Publisher")).to_have_text("The Harbour Library")
+    assert page.evaluate(SHIFTS) == []
+
+
+def test_settings_lead_to_what_changed_and_back(faulty: FaultyServer, page: Page) -> None:
+    open_kept(page, f"{faulty.url}/settings")
+    changed = page.get_by_role("main").get_by_role("link", name="What changed")
+    changed.click()
+    expect(page.get_by_role("heading", level=1, name="What changed")).to_be_focused()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Settings")).to_be_visible()
+    expect(changed).to_be_focused()
 
 
 def test_who_wants_to_be_asked_first_is_asked_and_who_does_not_is_not(

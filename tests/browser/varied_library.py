@@ -6,9 +6,12 @@ correction, and one article that the second edition withdraws.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
 
 from tests.browser.faulty import FaultyServer
 from tests.folder import Folder
@@ -28,6 +31,9 @@ class Slugs(NamedTuple):
 
 
 SLUGS = Slugs()
+
+LANGUAGES = {"ltr": "en", "rtl": "ar"}
+"""A language of the interface for each direction."""
 
 TITLES = {"en": "The Harbour Library", "ar": "مكتبة الميناء"}
 STARTS = {
@@ -153,6 +159,16 @@ class VariedLibrary:
 
     def _publish(self) -> None:
         publish(self._folder.path, self._data, quick=True)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def library_of_each_direction(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[VariedLibrary]:
+    """A library that reads from left to right, and one from right to left."""
+    library = VariedLibrary(tmp_path_factory.mktemp("library"), LANGUAGES[request.param])
+    yield library
+    library.server.stop()
 
 
 def _write_chosen(folder: Folder) -> None:

@@ -1,8 +1,8 @@
-/** Dates, sizes and reading times as a reader sees them. */
+/** Dates and sizes as a reader sees them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { list, nearDate, readingTime, size } from '../../static/components/formats.js';
+import { list, nearDate, size } from '../../static/components/formats.js';
 import { say } from '../../static/components/words.js';
 
 const NOON = new Date(2026, 10, 24, 12);
@@ -22,11 +22,6 @@ test('a date that is still to come is no weekday', () => {
 test('today ends at midnight, not 24 hours later', () => {
   assert.equal(nearDate('2026-11-23', new Date(2026, 10, 24, 0, 1)), 'Yesterday');
   assert.equal(nearDate('2026-11-24', new Date(2026, 10, 24, 23, 59)), 'Today');
-});
-
-test('reading time is rounded up, at least a minute, and told in hours when long', () => {
-  const times = [0, 238, 239, 238 * 70].map(readingTime);
-  assert.deepEqual(times, ['1 min', '1 min', '2 min', '1 h 10 min']);
 });
 
 test('bytes are told in the unit that keeps them short', () => {

@@ -7,7 +7,8 @@ Object.assign(globalThis, { document: { documentElement: root } });
 
 const WORDS = '../../static/components/words.js';
 const { dir, lang, say } = await import(WORDS);
-const { fullDate, list, readingTime } = await import('../../static/components/formats.js');
+const { fullDate, list } = await import('../../static/components/formats.js');
+const { readingTime } = await import('../../static/components/reading-time.js');
 const { sayFrame } = await import('../../static/components/frame.js');
 
 test('the page speaks its own language, where there is a catalogue of it', () => {
@@ -31,7 +32,7 @@ test('what has no words is refused', () => {
 
 test('dates, times and lists are those of the language', () => {
   assert.equal(fullDate('2020-11-23'), '23 نوفمبر 2020');
-  assert.equal(readingTime(238 * 70), '1 س 10 د');
+  assert.equal(readingTime({ words: 138 * 70, lang: 'ar' }), '1 س 10 د');
   assert.equal(list(['أ', 'ب', 'ج']), 'أ، وب، وج');
 });
 
