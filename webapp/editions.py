@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -209,8 +209,23 @@ class Edition:
     def rows_of(self, section: str | None, tag: str | None) -> list[Row]:
         """Return the rows with a tag, else those of a section (an empty one: without a section)."""
         if tag is not None:
-            return [row for row in self.rows if tag in row["tags"]]
-        return [row for row in self.rows if section is None or (row["section"] or "") == section]
+            return self._by_tag.get(tag, [])
+        return self.rows if section is None else self._by_section.get(section, [])
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[Row]]:
+        by_tag = defaultdict[str, list[Row]](list)
+        for row in self.rows:
+            for tag in dict.fromkeys(row["tags"]):
+                by_tag[tag].append(row)
+        return by_tag
+
+    @cached_property
+    def _by_section(self) -> dict[str, list[Row]]:
+        by_section = defaultdict[str, list[Row]](list)
+        for row in self.rows:
+            by_section[row["section"] or ""].append(row)
+        return by_section
 
     @cached_property
     def sections(self) -> Counter[str]:

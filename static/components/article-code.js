@@ -6,8 +6,8 @@ import { lang, say } from './words.js';
 /** @param {Element} body whose code stands in boxes that scroll */
 export function offerCode(body) {
   for (const scroll of body.querySelectorAll('.scroll.code')) {
-    if (scroll.parentElement?.classList.contains('listing')) continue;
-    const box = element('div', { class: 'listing' });
+    if (scroll.parentElement?.classList.contains('code-box')) continue;
+    const box = element('div', { class: 'code-box' });
     scroll.replaceWith(box);
     const copy = element('button', { type: 'button', class: 'copy-code', lang }, say('ar.code.copy'));
     box.append(scroll, copy);

@@ -4,6 +4,7 @@
  * Under the title of the text on a narrow window, in the margin beside it on a wide one.
  */
 import { headingsOf, nameHeadings } from './article-headings.js';
+import { partOf } from './article-notes.js';
 import { element } from './element.js';
 import { say } from './words.js';
 
@@ -11,7 +12,13 @@ import { say } from './words.js';
 const WORDS = 1_200;
 const HEADINGS = 3;
 
-const WIDE = '(min-width: 73.75rem)';
+const WIDE = matchMedia('(min-width: 73.75rem)');
+
+// One listener for all texts: one of each would keep the text that it knows.
+WIDE.addEventListener('change', () => {
+  const contents = document.querySelector('main .contents');
+  if (contents) standInMargin(contents);
+});
 
 /**
  * @param {Element} body of the text; headings without an id get one
@@ -24,7 +31,8 @@ export function contentsOf(body, words) {
   if (headings.length < HEADINGS || words <= WORDS) return null;
   const links = headings.map((heading) => {
     const isSub = heading.localName === 'h3';
-    const link = element('a', { href: `#${heading.id}` }, heading.textContent);
+    const href = `#${encodeURIComponent(heading.id)}`;
+    const link = element('a', { href }, heading.textContent);
     return element('li', { class: isSub ? 'sub' : null }, link);
   });
   const details = element(
@@ -34,25 +42,16 @@ export function contentsOf(body, words) {
     element('ol', { role: 'list' }, ...links),
   );
   const contents = element('nav', { class: 'contents', 'aria-label': say('ar.contents') }, details);
-  standInMargin(contents);
   return contents;
 }
 
 /**
  * Opens the contents where the window has room for them beside the text.
  *
- * @param {Element} contents
+ * @param {Element} contents that was drawn just now: what the reader opened stays open
  */
 export function standInMargin(contents) {
-  const details = contents.querySelector('details');
-  const wide = matchMedia(WIDE);
-  const stand = () => details?.toggleAttribute('open', wide.matches);
-  const follow = () => {
-    if (contents.isConnected) stand();
-    else wide.removeEventListener('change', follow);
-  };
-  stand();
-  wide.addEventListener('change', follow);
+  contents.querySelector('details')?.toggleAttribute('open', WIDE.matches);
 }
 
 /**
@@ -63,8 +62,8 @@ export function standInMargin(contents) {
  */
 export function markPart(contents, y) {
   const links = /** @type {HTMLAnchorElement[]} */ ([...contents.querySelectorAll('a')]);
-  const current = links.findLast(({ hash }) => {
-    const heading = document.getElementById(decodeURIComponent(hash.slice(1)));
+  const current = links.findLast((link) => {
+    const heading = document.getElementById(partOf(link));
     return heading && heading.getBoundingClientRect().top <= y;
   });
   for (const link of links) {

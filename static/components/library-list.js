@@ -63,7 +63,7 @@ export class LibraryList extends HTMLElement {
     const { signal } = this.#listening;
     this.addEventListener('click', ({ target }) => this.#click(target), { signal });
     this.#marks?.addEventListener('change', (event) => this.#showMarks(event), { signal });
-    WIDE.addEventListener?.('change', () => this.#refill(), { signal });
+    WIDE.addEventListener?.('change', () => this.#fitSaving(), { signal });
   }
 
   disconnectedCallback() {
@@ -159,7 +159,7 @@ export class LibraryList extends HTMLElement {
    */
   showHere(isHere) {
     const before = this.#isHere;
-    if (!before && !isHere) return;
+    if (before === isHere) return;
     this.#isHere = isHere;
     // Only what is in the document is asked about; the rest is when it comes into it.
     this.#update((row) => !before || !isHere || before(row) !== isHere(row));
@@ -275,8 +275,14 @@ export class LibraryList extends HTMLElement {
     };
   }
 
-  #refill() {
-    for (const leaf of this.#leaves.filled) this.#leaves.fill(leaf);
+  /** In place: what has the focus keeps it. */
+  #fitSaving() {
+    for (const { row, item } of this.#items()) {
+      const before = item.querySelector('.row-save');
+      const { marked } = this.#stateOf(row);
+      if (!WIDE.matches) before?.remove();
+      else if (!before && marked) item.append(saveButton(row, marked.saved));
+    }
   }
 
   /** @param {Leaf} leaf */

@@ -40,6 +40,7 @@ class Selecting {
   #all = button('', () => this.#selection.setAll(!this.#selection.isAll), 'small');
   #bar;
   #unwatch;
+  #isMarking = false;
 
   /** @param {Ground} ground */
   constructor(ground) {
@@ -82,7 +83,12 @@ class Selecting {
    * @param {Wish} wish
    */
   async mark(wish) {
-    if (await markEach(this.#ground.marks, this.#selection.ids, wish)) this.end();
+    // A second tap would find nothing to change, and its toast would take the Undo of the first away.
+    if (this.#isMarking) return;
+    this.#isMarking = true;
+    const isDone = await markEach(this.#ground.marks, this.#selection.ids, wish);
+    this.#isMarking = false;
+    if (isDone) this.end();
   }
 
   /** Leaves, with the focus on the row that had it last. */

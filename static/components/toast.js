@@ -14,10 +14,16 @@ export class ToastLine extends HTMLElement {
   #acts = element('div', { class: 'acts' });
   #timer = 0;
   #lasts = BRIEF;
+  /** What had the focus before the reader came here. @type {Element | null} */
+  #from = null;
 
   connectedCallback() {
     this.hidden = true;
     this.replaceChildren(this.#words, this.#acts);
+    this.addEventListener('focusin', ({ relatedTarget }) => {
+      const from = relatedTarget instanceof Element ? relatedTarget : null;
+      if (!this.contains(from)) this.#from = from;
+    });
     for (const event of ['pointerenter', 'focusin']) this.addEventListener(event, () => this.#stay());
     for (const event of ['pointerleave', 'focusout']) this.addEventListener(event, () => this.#wait());
   }
@@ -43,9 +49,13 @@ export class ToastLine extends HTMLElement {
 
   hide() {
     this.#stay();
+    const hadFocus = this.contains(document.activeElement);
     this.hidden = true;
     this.#words.textContent = '';
     this.#acts.replaceChildren();
+    if (!hadFocus) return;
+    const to = this.#from?.isConnected ? this.#from : document.querySelector('main h1');
+    /** @type {HTMLElement | null} */ (to)?.focus({ preventScroll: true });
   }
 
   #stay() {

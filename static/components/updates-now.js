@@ -57,6 +57,7 @@ export class UpdatesNow extends HTMLElement {
     this.#progress.value = progress?.got ?? 0;
     this.#offer(act, waits ? 'primary' : '');
     this.classList.toggle('at-rest', isAtRest);
+    this.classList.toggle('waiting', Boolean(waits));
     const sign = mark === 'warn' && icon('warn');
     this.#words.prepend(...(sign ? [sign] : []));
     const parts = [

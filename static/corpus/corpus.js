@@ -127,9 +127,9 @@ export class Corpus {
     if (this.#partial?.size !== before) this.#isHere = null;
   }
 
-  /** @returns {PlacedRow[]} what can be read of the first edition that is coming, newest first */
-  get arrived() {
-    return this.#partial?.rows ?? [];
+  /** @returns {Promise<PlacedRow[]>} what can be read of the first edition that is coming, newest first */
+  async arrived() {
+    return (await this.#partial?.rows()) ?? [];
   }
 
   /**
@@ -138,7 +138,7 @@ export class Corpus {
    *   and checked
    */
   async arrivedArticle(slug) {
-    const row = this.#partial?.find(slug);
+    const row = await this.#partial?.find(slug);
     const article = row && (await this.#articleOf(row));
     return article ? { article, hash: row.hash } : null;
   }
@@ -224,7 +224,8 @@ export class Corpus {
     const broken = await brokenPacks(this.#record?.packs ?? [], this.#packs, onPack);
     const { rows } = await this.#read();
     this.distrust(broken);
-    const whole = rows.filter(({ place }) => !broken.includes(place.pack));
+    const lost = new Set(broken);
+    const whole = rows.filter(({ place }) => !lost.has(place.pack));
     return (this.#record?.articles ?? 0) - whole.length;
   }
 

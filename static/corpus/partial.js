@@ -7,15 +7,24 @@
  * @typedef {import('./types.js').PlacedRow} PlacedRow
  * @typedef {import('../storage/file-store.js').FileStore} FileStore
  */
-import { liveContents, newestFirst } from './contents.js';
+import { liveContents } from './contents.js';
 
 export class Partial {
   #store;
   #packs;
   #changes;
   #base;
-  /** By id, in the order in which they came. @type {Map<string, { row: PlacedRow, at: number }>} */
-  #rows = new Map();
+  /**
+   * Ids in the order in which they came. Rows are read when they are asked for: those of 100,000
+   * articles take 100 MB.
+   *
+   * @type {Map<string, number>}
+   */
+  #ids = new Map();
+  /** The pack that a slug is in. @type {Map<string, string>} */
+  #packOf = new Map();
+  /** Packs that were read. @type {Set<string>} */
+  #read = new Set();
   /** What the changes speak of: the base is not asked about it. @type {Set<string> | null} */
   #changed = null;
   /** @type {Promise<void>} what is read is read once */
@@ -28,36 +37,42 @@ export class Partial {
    */
   constructor(packs, base, store) {
     this.#store = store;
-    this.#packs = String(packs);
+    this.#packs = packs;
     this.#base = new Set(base);
     this.#changes = packs.filter((pack) => !this.#base.has(pack));
   }
 
   /** @param {string[]} packs */
   isOf(packs) {
-    return this.#packs === String(packs);
+    return String(this.#packs) === String(packs);
   }
 
   /** How many articles can be read. */
   get size() {
-    return this.#rows.size;
+    return this.#ids.size;
   }
 
   /** @returns {(row: { id: string }) => boolean} whether an article can be read, as it is now */
   get isHere() {
     const { size } = this;
-    return ({ id }) => (this.#rows.get(id)?.at ?? size) < size;
+    return ({ id }) => (this.#ids.get(id) ?? size) < size;
   }
 
-  /** @returns {PlacedRow[]} newest first */
-  get rows() {
-    return [...this.#rows.values()].map(({ row }) => row).sort(newestFirst);
+  /** @returns {Promise<PlacedRow[]>} newest first */
+  async rows() {
+    const packs = this.#packs.filter((pack) => this.#read.has(pack));
+    return (await liveContents(packs, this.#store)).rows;
   }
 
-  /** @param {string} slug */
-  find(slug) {
-    for (const { row } of this.#rows.values()) if (row.slug === slug) return row;
-    return null;
+  /**
+   * @param {string} slug
+   * @returns {Promise<PlacedRow | null>}
+   */
+  async find(slug) {
+    const pack = this.#packOf.get(slug);
+    if (!pack) return null;
+    const { rows } = await liveContents([pack], this.#store);
+    return rows.find((row) => row.slug === slug) ?? null;
   }
 
   /**
@@ -66,8 +81,10 @@ export class Partial {
    * @param {Set<string>} held packs that are stored whole
    */
   async see(held) {
-    this.#reading = this.#reading.then(() => this.#see(held));
-    return this.#reading;
+    const reading = this.#reading.then(() => this.#see(held));
+    // What cannot be read now may be readable with the next pack.
+    this.#reading = reading.catch(() => {});
+    return reading;
   }
 
   /** @param {Set<string>} held */
@@ -76,8 +93,10 @@ export class Partial {
     if (!changed) return;
     for (const pack of this.#base) {
       if (!held.has(pack)) continue;
+      const { rows, broken } = await liveContents([pack], this.#store);
+      if (broken.length) continue;
       this.#base.delete(pack);
-      const { rows } = await liveContents([pack], this.#store);
+      this.#read.add(pack);
       for (const row of rows) if (!changed.has(row.id)) this.#add(row);
     }
   }
@@ -90,12 +109,14 @@ export class Partial {
     if (!this.#changes.every((pack) => held.has(pack))) return null;
     const { rows, withdrawals, broken } = await liveContents(this.#changes, this.#store);
     if (broken.length) return null;
+    for (const pack of this.#changes) this.#read.add(pack);
     for (const row of rows) this.#add(row);
     return new Set([...rows, ...withdrawals].map(({ id }) => id));
   }
 
   /** @param {PlacedRow} row */
   #add(row) {
-    this.#rows.set(row.id, { row, at: this.#rows.size });
+    this.#ids.set(row.id, this.#ids.size);
+    this.#packOf.set(row.slug, row.place.pack);
   }
 }

@@ -75,6 +75,8 @@ export const NOTHING = {
 };
 
 export class Replica extends EventTarget {
+  #isLooking = false;
+  #looksAgain = false;
   #parts;
   #corpus;
   #schedule;
@@ -200,9 +202,9 @@ export class Replica extends EventTarget {
     return corpus === 'damaged' || (corpus !== 'ready' && progress !== null);
   }
 
-  /** @returns {Row[]} what has come of a first download and can be read, newest first */
-  get arrived() {
-    return this.#corpus.arrived;
+  /** @returns {Promise<Row[]>} what has come of a first download and can be read, newest first */
+  async arrived() {
+    return this.#corpus.arrived();
   }
 
   /**
@@ -367,8 +369,24 @@ export class Replica extends EventTarget {
     this.#change(change);
     const { progress } = this.#state;
     if (!this.#isPartial || !progress || progress.articles === before) return;
-    const tell = () => this.dispatchEvent(new Event('here'));
-    this.#corpus.look().then(tell, () => {});
+    void this.#look();
+  }
+
+  /** One look at a time: each asks the browser for the names of all packs. */
+  async #look() {
+    this.#looksAgain = true;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    while (this.#looksAgain) {
+      this.#looksAgain = false;
+      try {
+        await this.#corpus.look();
+        this.dispatchEvent(new Event('here'));
+      } catch {
+        // What cannot be read now may be readable with the next pack.
+      }
+    }
+    this.#isLooking = false;
   }
 
   /** @param {Partial<State>} change */

@@ -46,7 +46,7 @@ export async function open(place, services) {
       };
     }
     case 'unknown':
-      return missing(listOf(place));
+      return missing();
     default:
       return nothing(hint?.title ?? say('ar.title'), found.kind, found.trouble, listOf(place));
   }
@@ -82,8 +82,6 @@ async function screenOf(found, place, services) {
     adopt(main) {
       if (found.here) markAsHere(main);
       main.querySelector('.printed')?.replaceWith(printedLine());
-      const contents = main.querySelector('.contents');
-      if (contents) standInMargin(contents);
     },
     read,
   };
@@ -134,6 +132,8 @@ function render(main, { article, hash, here }) {
 function addTools(main) {
   const body = main.querySelector('article-body');
   if (!body) return;
+  const contents = main.querySelector('.contents');
+  if (contents) standInMargin(contents);
   nameHeadings(body);
   linkHeadings(body);
   offerCode(body);

@@ -105,18 +105,14 @@ function askByItself(main, told) {
 /**
  * There is nothing at this address.
  *
- * @param {Way | null} [back]
  * @returns {Screen}
  */
-export function missing(back = null) {
+export function missing() {
   const title = say('ar.unknown');
   return {
     name: 'missing',
     title,
-    render(main) {
-      const why = element('p', {}, say('ar.unknown.why'));
-      show(main, title, [why, ...(back ? [element('p', { class: 'acts' }, wayBack(back))] : [])]);
-    },
+    render: (main) => show(main, title, [element('p', {}, say('ar.unknown.why'))]),
   };
 }
 

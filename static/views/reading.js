@@ -29,6 +29,7 @@ import { closeSheet } from '../components/sheet.js';
 import { TextPlace } from '../components/text-place.js';
 import { toast } from '../components/toast.js';
 import { say } from '../components/words.js';
+import { placeOfLink } from './router.js';
 import { StorageError } from '../storage/errors.js';
 
 export class Reading {
@@ -159,9 +160,11 @@ export class Reading {
    * Goes to a part of the text as a link does: back leads to where it was followed.
    *
    * @param {string} id
+   * @param {HTMLAnchorElement | null} [link] the one in the text that was followed
    */
-  goToPart(id) {
-    const left = { ...history.state, y: scrollY, anchor: this.anchor };
+  goToPart(id, link = null) {
+    const followed = link && placeOfLink(link);
+    const left = { ...history.state, y: scrollY, anchor: this.anchor, link: followed };
     if (!this.#showPart(id)) return;
     const address = `#${encodeURIComponent(id)}`;
     if (partIn(location.hash) === id) return;
@@ -259,8 +262,10 @@ export class Reading {
    * @returns {boolean} whether the text has such a part
    */
   #showPart(id) {
-    const part = document.getElementById(id) ?? document.getElementById(ID_PREFIX + id);
-    if (!part || !this.#body.contains(part)) return false;
+    // The app has ids of its own, and so a part may be meant by the second name though the first is there.
+    const named = [id, ID_PREFIX + id].map((each) => document.getElementById(each));
+    const part = named.find((each) => each && this.#body.contains(each));
+    if (!part) return false;
     part.tabIndex = -1;
     part.focus({ preventScroll: true });
     part.scrollIntoView({ behavior: 'instant' });
@@ -295,8 +300,8 @@ export class Reading {
       return;
     }
     event.preventDefault();
-    const sheet = openNote(link, (id) => this.goToPart(id));
-    if (!sheet) this.goToPart(partOf(link));
+    const sheet = openNote(link, (id) => this.goToPart(id, link));
+    if (!sheet) this.goToPart(partOf(link), link);
     sheet?.element.addEventListener('click', (inSheet) => {
       const outside = inSheet.target instanceof Element ? inSheet.target.closest('a') : null;
       if (outside) this.#followOutside(inSheet, outside);

@@ -60,6 +60,7 @@
  * @property {Place['hint']} [hint]
  */
 import { screenAt } from '../components/addresses.js';
+import { partIn } from '../components/article-notes.js';
 import { element } from '../components/element.js';
 import { closeSheet, takePopstate } from '../components/sheet.js';
 import { listenForKeys } from '../components/shortcuts.js';
@@ -246,8 +247,7 @@ export class Router {
       this.#moveWithin(url);
       return;
     }
-    const to = link.getAttribute('href') ?? '';
-    const followed = row?.closest(LISTS) ? null : { to, at: linksTo(to).indexOf(link) };
+    const followed = row?.closest(LISTS) ? null : placeOfLink(link);
     history.replaceState({ ...entry(), link: followed }, '');
     if (entry().from === address && returnsTo(url)) {
       // So that the reader is back at the row, not at the top.
@@ -457,6 +457,12 @@ function entry() {
   return history.state ?? {};
 }
 
+/** @param {HTMLAnchorElement} link by what it is found again */
+export function placeOfLink(link) {
+  const to = link.getAttribute('href') ?? '';
+  return { to, at: linksTo(to).indexOf(link) };
+}
+
 /** @param {string} address */
 function linksTo(address) {
   return [...document.querySelectorAll('a')].filter((link) => link.getAttribute('href') === address);
@@ -464,21 +470,12 @@ function linksTo(address) {
 
 /** @returns {boolean} whether the address points to a part of the page, which is gone to */
 function goToPart() {
-  const part = location.hash && document.getElementById(partNow());
+  const part = location.hash && document.getElementById(partIn(location.hash));
   if (!part) return false;
   part.tabIndex = -1;
   part.focus({ preventScroll: true });
   part.scrollIntoView({ behavior: 'instant' });
   return true;
-}
-
-/** The id that the address points to. */
-function partNow() {
-  try {
-    return decodeURIComponent(location.hash.slice(1));
-  } catch {
-    return location.hash.slice(1);
-  }
 }
 
 function addressNow() {

@@ -63,7 +63,7 @@ export class Source {
       return { rows: articles, next, isKept: false, isWhole: isAll && !next };
     } catch (error) {
       const trouble = this.#troubleOf(error);
-      const rows = this.#replica.arrived.filter(belongingTo(part));
+      const rows = (await this.#replica.arrived()).filter(belongingTo(part));
       return rows.length ? { rows, next: null, isKept: false, isWhole: false } : { trouble };
     }
   }
@@ -82,8 +82,8 @@ export class Source {
    */
   async neighbours(id) {
     const isIt = (/** @type {Row} */ row) => row.id === id;
-    if (!this.#listed.some(isIt) && this.isKept) this.#listed = await this.#replica.rows();
-    const rows = this.#listed;
+    const isListed = this.#listed.some(isIt) || !this.isKept;
+    const rows = isListed ? this.#listed : await this.#replica.rows();
     const place = rows.findIndex(isIt);
     if (place < 0) return { previous: null, next: null };
     return { previous: rows[place - 1] ?? null, next: rows[place + 1] ?? null };

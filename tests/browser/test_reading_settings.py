@@ -83,7 +83,7 @@ def test_what_is_chosen_shows_in_the_text_and_can_be_taken_back(reader: Page) ->
     assert style(reader, "--lh-user", "html") == "1.15"
     sheet.get_by_text("More", exact=True).click()
     sheet.get_by_role("radio", name="Narrow").check()
-    assert style(reader, "--measure", "article") == "min(46ch,27em)"
+    assert style(reader, "--measure", "article") == "min(46ch, 27em)"
     sheet.get_by_role("radio", name="Indent").check()
     assert style(reader, "text-indent", "article-body > p + p") != "0px"
     sheet.get_by_role("switch", name="Hyphens").click()

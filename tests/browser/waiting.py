@@ -46,4 +46,4 @@ def open_kept(page: Page, url: str, edition: int | None = None) -> Page:
 
 def link_to_list(page: Page) -> Locator:
     """What leads to the list: on its bar from an article, else in the main navigation."""
-    return page.get_by_role("link", name=re.compile("^(Back to )?Library$"))
+    return page.get_by_role("link", name=re.compile("^(Back to )?Library$")).first

@@ -19,7 +19,7 @@ async function stopped(context, packs) {
     if (job === 'fetch' && ++started === packs + 1) await replica.pause();
   };
   const told = new Promise((resolve) => {
-    replica.addEventListener('here', () => replica.arrived.length && resolve(null));
+    replica.addEventListener('here', async () => (await replica.arrived()).length && resolve(null));
   });
   await replica.check({ by: 'moment' });
   assert.equal(replica.state.waiting, 'paused');
@@ -28,7 +28,7 @@ async function stopped(context, packs) {
 }
 
 async function expectAsPublished(replica, publisher) {
-  for (const row of replica.arrived) {
+  for (const row of await replica.arrived()) {
     assert.equal(replica.isHere(row), true);
     const { article } = await replica.arrivedArticle(row.slug);
     assert.equal(JSON.stringify(article), publisher.line(row.id));
@@ -37,7 +37,7 @@ async function expectAsPublished(replica, publisher) {
 
 test('what has come of a first download is read, and the rest is only online', async (context) => {
   const { publisher, replica } = await stopped(context, 4);
-  const ids = replica.arrived.map(({ id }) => id);
+  const ids = (await replica.arrived()).map(({ id }) => id);
   assert.ok(ids.length > 5 && ids.length < 100, String(ids.length));
   await expectAsPublished(replica, publisher);
   const others = publisher.ids.filter((id) => !ids.includes(id));
@@ -47,10 +47,11 @@ test('what has come of a first download is read, and the rest is only online', a
 test('changes come first: what they correct or withdraw is never read as it was', async (context) => {
   const { server, replica, changes } = await stopped(context, 6);
   assert.equal(packsIn(server.takeAsked())[0], changes[0].file);
-  const corrected = replica.arrived.find(({ id }) => id === idOf(3));
+  const arrived = await replica.arrived();
+  const corrected = arrived.find(({ id }) => id === idOf(3));
   assert.equal(corrected?.title, 'Corrected');
-  assert.ok(!replica.arrived.some(({ id }) => id === idOf(5)), 'it is withdrawn');
-  assert.ok(replica.arrived.some(({ id }) => id === idOf(200)));
+  assert.ok(!arrived.some(({ id }) => id === idOf(5)), 'it is withdrawn');
+  assert.ok(arrived.some(({ id }) => id === idOf(200)));
 });
 
 test('before the changes are here nothing of the base is said to be', async (context) => {
@@ -60,22 +61,22 @@ test('before the changes are here nothing of the base is said to be', async (con
   const again = await phone.open();
   await again.check({ by: 'moment' });
   assert.equal(again.state.waiting, 'paused');
-  assert.deepEqual(again.arrived, []);
+  assert.deepEqual(await again.arrived(), []);
   assert.ok(publisher.ids.every((id) => again.isHere({ id }) === false));
 });
 
 test('a restart that reaches the server knows again what is here, and the whole ends it', async (context) => {
   const { publisher, phone, replica } = await stopped(context, 4);
-  const before = replica.arrived.map(({ id }) => id);
+  const before = (await replica.arrived()).map(({ id }) => id);
   replica.close();
   const again = await phone.open();
   const told = new Promise((resolve) => again.addEventListener('here', resolve, { once: true }));
   await again.check({ by: 'moment' });
   await told;
-  assert.deepEqual(again.arrived.map(({ id }) => id), before);
+  assert.deepEqual((await again.arrived()).map(({ id }) => id), before);
   await expectAsPublished(again, publisher);
   await again.resume();
   assert.equal(again.state.corpus, 'ready');
   assert.equal(again.isHere, null);
-  assert.deepEqual(again.arrived, []);
+  assert.deepEqual(await again.arrived(), []);
 });

@@ -265,12 +265,13 @@ def test_an_article_has_its_neighbours_at_its_end(
     publish_folder()
     page = client.get("/articles/ب").get_data(as_text=True)
     end = page[page.index('<div class="end" lang="en">') :]
-    assert re.findall(r'<a class="(\w+)" href="([^"]+)">', end) == [
-        ("previous", "/articles/a"),
-        ("next", "/articles/c"),
+    assert re.findall(r'<a class="(\w+)" href="([^"]+)" lang="(\w+)"', end) == [
+        ("previous", "/articles/a", "en"),
+        ("next", "/articles/c", "en"),
     ]
     first = client.get("/articles/a").get_data(as_text=True)
-    assert '<bdi class="title" lang="ar" dir="rtl">ب</bdi>' in first
+    neighbour = re.search(r'<a class="next" [^>]+ lang="ar" dir="rtl">.*</a>', first)
+    assert neighbour and '<bdi class="title">ب</bdi>' in neighbour[0]
     assert 'class="previous"' not in first
 
 

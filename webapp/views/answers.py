@@ -56,28 +56,26 @@ def conditional(response: Response) -> Response:
     if response.status_code != HTTPStatus.OK:
         return response
     response.add_etag()
-    tag = f"{response.get_etag()[0]}{_encode(response)}"
+    coding = _coding_for(response)
+    tag = str(response.get_etag()[0]) + ("" if coding == PLAIN else f".{coding}")
     response.set_etag(tag)
     condition = condition_of(request.environ, tag)
     if condition == HTTPStatus.PRECONDITION_FAILED:
         return problem(condition, condition.phrase, CONDITION_NOT_MET)
     if condition == HTTPStatus.NOT_MODIFIED:
         response.status_code = condition
+    elif coding != PLAIN:
+        response.set_data(ENCODE[coding](response.get_data()))
+        response.content_encoding = coding
     return response
 
 
-def _encode(response: Response) -> str:
-    """Compress a body as its client likes best; return what sets its ETag apart from the others."""
-    body = response.get_data()
-    if len(body) < WORTH_ENCODING:
-        return ""
+def _coding_for(response: Response) -> str:
+    """Return the content coding that a body is worth and its client likes best."""
+    if len(response.get_data()) < WORTH_ENCODING:
+        return PLAIN
     response.vary.add("Accept-Encoding")
-    coding = best_coding((*ENCODE, PLAIN), request.headers.get("Accept-Encoding"))
-    if coding == PLAIN:
-        return ""
-    response.set_data(ENCODE[coding](body))
-    response.content_encoding = coding
-    return f".{coding}"
+    return best_coding((*ENCODE, PLAIN), request.headers.get("Accept-Encoding"))
 
 
 def problem(status: int, title: str, detail: str) -> Response:

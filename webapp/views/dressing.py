@@ -20,7 +20,7 @@ from webapp.words import Words
 # In a clean block every value stands in double quotes, and may hold a `>`.
 _REST = r'(?:[^">]|"[^"]*")*'
 _LINK = re.compile(rf"(<sup\b{_REST}>)?<a\b({_REST})>(.*?)</a>", re.DOTALL)
-_NAMED = re.compile(r'\saria-label="[^"]*"')
+_ATTRIBUTE = re.compile(r'\s([^\s=">]+)="[^"]*"')
 _CAPTION = re.compile(rf"<caption\b{_REST}>(.*?)</caption>", re.DOTALL)
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
 _NUMBER = re.compile(r"\d+")
@@ -61,7 +61,9 @@ def _link(link: re.Match[str], words: Words) -> str:
 
 
 def _name(attributes: str, name: str) -> str:
-    return f'{_NAMED.sub("", attributes)} aria-label="{escape(name)}"'
+    # One by one: a name that stands within another attribute's words is none.
+    others = (found[0] for found in _ATTRIBUTE.finditer(attributes) if found[1] != "aria-label")
+    return f'{"".join(others)} aria-label="{escape(name)}"'
 
 
 def _number(reference: str) -> str:
