@@ -307,18 +307,18 @@ def _sort(visit: Visit) -> None:
     visit.expect_sheet("lib.sort-and-list")
 
 
+@_screen("jump-to")
+def _jump(visit: Visit) -> None:
+    visit.press("lib.jump")
+    visit.expect_sheet("lib.jump")
+
+
 @_screen("selecting")
 def _selecting(visit: Visit) -> None:
     visit.open("/")
     visit.press("lib.sort-and-list")
     visit.press("lib.select")
     visit.page.get_by_role("checkbox").nth(1).check()
-
-
-@_screen("jump-to")
-def _jump(visit: Visit) -> None:
-    visit.press("lib.jump")
-    visit.expect_sheet("lib.jump")
 
 
 @_screen("keys")

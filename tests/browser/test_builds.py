@@ -34,7 +34,7 @@ END_OF_THE_NEXT = """async (which) => {
     window.ended = which === 'waiting' ? end(registration.waiting) : found.then(end);
 }"""
 
-FIRST_PARAGRAPH_IN_VIEW = """() => [...document.querySelectorAll('main p')]
+FIRST_PARAGRAPH_IN_VIEW = """() => [...document.querySelectorAll('article-body p')]
     .find((paragraph) => paragraph.getBoundingClientRect().top >= 0).textContent"""
 
 SCROLLING_HAS_COME_TO_REST = """async () => {

@@ -161,12 +161,15 @@ class VariedLibrary:
         publish(self._folder.path, self._data, quick=True)
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(params=LANGUAGES)
 def library_of_each_direction(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[VariedLibrary]:
-    """A library that reads from left to right, and one from right to left."""
-    library = VariedLibrary(tmp_path_factory.mktemp("library"), LANGUAGES[request.param])
+    """A library that reads from left to right, and one from right to left.
+
+    Each test has its own: a walk through all screens publishes another edition.
+    """
+    library = VariedLibrary(tmp_path, LANGUAGES[request.param])
     yield library
     library.server.stop()
 

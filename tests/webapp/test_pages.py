@@ -271,7 +271,8 @@ def test_an_article_has_its_neighbours_at_its_end(
     ]
     first = client.get("/articles/a").get_data(as_text=True)
     neighbour = re.search(r'<a class="next" [^>]+ lang="ar" dir="rtl">.*</a>', first)
-    assert neighbour and '<bdi class="title">ب</bdi>' in neighbour[0]
+    assert neighbour
+    assert '<bdi class="title">ب</bdi>' in neighbour[0]
     assert 'class="previous"' not in first
 
 
