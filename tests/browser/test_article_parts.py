@@ -229,6 +229,7 @@ def test_a_link_within_the_text_leads_to_its_part_and_back(app: Callable[[], Pag
     page.get_by_role("link", name="told below").click()
     expect(page.get_by_role("heading", name="The lamp")).to_be_in_viewport()
     page.go_back()
+    expect(page.get_by_role("link", name="told below")).to_be_focused()
     expect(page.get_by_role("link", name="told below")).to_be_in_viewport()
     # The way back is still the one to the list.
     page.get_by_role("link", name="Back to Library").click()

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { Partial } from '../../static/corpus/partial.js';
 import { idOf, library, numbered } from './library.js';
 
 const packsIn = (files) => files.filter((file) => file.startsWith('pack-'));
@@ -79,4 +80,25 @@ test('a restart that reaches the server knows again what is here, and the whole 
   assert.equal(again.state.corpus, 'ready');
   assert.equal(again.isHere, null);
   assert.deepEqual(await again.arrived(), []);
+});
+
+test('a storage that fails once does not end what is told of the packs after it', async (context) => {
+  const { phone, changes } = await stopped(context, 4);
+  const held = await phone.packs.names();
+  const later = changes.map(({ file }) => file);
+  const base = [...held].filter((name) => !later.includes(name));
+  let isBusy = true;
+  const store = {
+    async get(name) {
+      if (!isBusy) return phone.packs.get(name);
+      throw new Error('the storage is busy');
+    },
+  };
+  const partial = new Partial([...base, ...later], base, store);
+  await assert.rejects(partial.see(held), /busy/);
+  assert.equal(partial.size, 0);
+  isBusy = false;
+  await partial.see(held);
+  assert.ok(partial.size > 5);
+  assert.equal((await partial.rows()).length, partial.size);
 });
