@@ -21,10 +21,11 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_p
 from tests.browser.faulty import FaultyServer
 from tests.folder import Folder
 from tests.ports import held_port
-from webapp import shell
+from webapp import create_app, shell
+from webapp.config import read_settings
 from webapp.publishing import publish
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 """How long a condition may take to come true on a busy machine. No test waits for time itself."""
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_6162b21d0734d9b8.txt"
@@ -210,9 +211,20 @@ def folder(tmp_path: Path) -> Folder:
     return small_library(tmp_path / "source")
 
 
+@pytest.fixture(scope="session")
+def small_librarys_shell(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The app's files as a server of the small library writes them: to compress them takes long."""
+    place = tmp_path_factory.mktemp("shell")
+    data = place / "data"
+    publish(small_library(place / "source").path, data, quick=True)
+    create_app(read_settings({"data": str(data)}, environ={}))
+    return data / "shell"
+
+
 @pytest.fixture
-def server(folder: Folder, tmp_path: Path) -> Iterator[Server]:
-    """A server over the folder, not started yet."""
+def server(folder: Folder, tmp_path: Path, small_librarys_shell: Path) -> Iterator[Server]:
+    """A server over the folder, not started yet; what it finds of the app it has verified."""
+    shutil.copytree(small_librarys_shell, tmp_path / "data" / "shell")
     with held_port() as port:
         server = Server(folder, tmp_path / "data", port)
         yield server

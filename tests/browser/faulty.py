@@ -20,7 +20,7 @@ from webapp.editions import FORMAT
 
 HOST = "127.0.0.1"
 
-PATIENCE = 20
+PATIENCE = 60
 """How many seconds a question may take to come on a busy machine."""
 
 PORTAL = b"<!doctype html><title>Sign in</title><h1>Welcome to the station's network</h1>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -90,14 +90,26 @@ def faults_of(page: Page, *only: str) -> list[tuple[str, str]]:
     return [(rule, element) for rule, element in page.evaluate(RUN, list(only))]
 
 
+def faults_with_forced_colours(page: Page) -> list[object]:
+    """The same of colours, and what has no edge, or no colour of its own, once grounds are gone."""
+    page.emulate_media(forced_colors="active")
+    faults: list[object] = [*faults_of(page, *COLOURS), *page.evaluate(UNSEEN)]
+    page.emulate_media(forced_colors="none")
+    return faults
+
+
 library = library_of_each_direction
 
 
 def test_axe_finds_no_fault_on_any_screen_in_any_theme(
     running_chromium: playwright_api.Browser, library: VariedLibrary
 ) -> None:
-    """A theme is the same from right to left, and a wide window has the colours of a phone."""
-    faults: dict[str, list[tuple[str, str]]] = {}
+    """A theme is the same from right to left, and a wide window has the colours of a phone.
+
+    With forced colours the system takes all grounds away, and with them what only a ground has
+    told: every control has an edge, and every word and icon is seen.
+    """
+    faults: dict[str, Sequence[object]] = {}
     for screen, visit in walk(running_chromium, library, PHONE):
         visit.page.set_viewport_size(WHOLE_PHONE)
         faults[screen.name] = faults_of(visit.page)
@@ -107,21 +119,10 @@ def test_axe_finds_no_fault_on_any_screen_in_any_theme(
         for theme in screen.themes:
             visit.wear(theme)
             faults[f"{screen.name}, {theme}"] = faults_of(visit.page, *COLOURS)
+        faults[f"{screen.name}, forced colours"] = faults_with_forced_colours(visit.page)
         visit.page.set_viewport_size(WHOLE_DESK)
         faults[f"{screen.name}, in a wide window"] = faults_of(visit.page, "target-size")
         visit.page.set_viewport_size(PHONE)
-    assert not any(faults.values()), told(faults)
-
-
-@pytest.mark.parametrize("library", ["ltr"], indirect=True)
-def test_with_forced_colours_every_control_has_an_edge_and_every_word_and_icon_is_seen(
-    running_chromium: playwright_api.Browser, library: VariedLibrary
-) -> None:
-    """The system takes all grounds away, and with them what only a ground has told."""
-    faults: dict[str, list[object]] = {}
-    for screen, visit in walk(running_chromium, library, PHONE, forced_colors="active"):
-        seen = faults_of(visit.page, *COLOURS)
-        faults[screen.name] = [*seen, *visit.page.evaluate(UNSEEN)]
     assert not any(faults.values()), told(faults)
 
 

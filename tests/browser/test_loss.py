@@ -186,6 +186,8 @@ def test_while_a_first_download_is_not_finished_each_row_says_whether_its_articl
     base = page.evaluate(BASE)
     faulty.fault(f"/corpus/{base}", "hang")
     page.get_by_role("button", name=re.compile("Download")).first.click()
+    # The changes come first, and the base hangs.
+    expect(page.get_by_text(re.compile("1 of 6")).filter(visible=True).first).to_be_visible()
     page.get_by_role("button", name="Pause").first.click()
     page.get_by_role("link", name="Saved").click()
     page.get_by_role("link", name="Library").click()

@@ -26,7 +26,7 @@ CONTROLLED = """(patience) => new Promise((resolve) => {
     look();
 })"""
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 """How long a worker may take on a busy machine."""
 
 
